@@ -285,7 +285,7 @@ class Guide(Model):
     time_limit: Annotated[tuple[TimeLimit, ...], _several(None)] = ()
     handled_by: Annotated[tuple[Office, ...], _several("office")] = ()
     basis: tuple[Basis, ...]
-    confidence: Literal["high", "medium", "low"]
+    confidence: Literal["high", "medium", "low"] = "low"
     reviewed: tuple[Claim, ...] = ()
     questions: tuple[Question | Use, ...] = ()
     exits: tuple[Exit, ...] = ()
