@@ -13,7 +13,19 @@ from rapidfuzz import process
 
 from hall.content.findings import Finding
 from hall.content.models import (
-    Authority, Fact, Form, Guide, Law, Model, Pack, Part, Planned, Question, Scenario, ScenarioTitle, Use,
+    Authority,
+    Fact,
+    Form,
+    Guide,
+    Law,
+    Model,
+    Pack,
+    Part,
+    Planned,
+    Question,
+    Scenario,
+    ScenarioTitle,
+    Use,
 )  # fmt: skip
 from hall.content.source import Source, read_source
 
