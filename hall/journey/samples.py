@@ -1,0 +1,53 @@
+"""Example data of forms, from the vocabulary's own examples."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from hall.content.models import Fact, Form
+from hall.journey.answers import parse_answers
+from hall.journey.forms import fields_of
+from hall.journey.known import Known
+
+_BY_KIND: dict[str, Any] = {
+    "text": "示例", "paragraph": "示例文字。", "integer": 1, "money": 1, "date": date(2026, 5, 1), "year": 2025,
+    "yes-no": True, "uscc": "91000000MA00000000", "person-id": "11010519491231002X", "phone": "13800000000",
+    "email": "example@example.com", "postcode": "450000", "region": "410100", "url": "https://example.com/",
+}  # fmt: skip
+
+
+def sample_value(fact: Fact, largest: bool = False) -> Any:
+    """An accepted raw value: the fact's example, or one made from its kind.
+
+    `largest`: all rows that a group may have, the longest text, all of several choices.
+    """
+    if fact.kind == "group":
+        return _rows(fact, largest)
+    if fact.kind in ("choice", "choices"):
+        options = list(fact.options)
+        return fact.example or (options[0] if fact.kind == "choice" else options if largest else options[:1])
+    if largest and fact.kind in ("text", "paragraph") and fact.pattern is None:
+        return "示范" * ((fact.max_length or 60) // 2)
+    return fact.example if fact.example is not None else _BY_KIND[fact.kind]
+
+
+def sample_data(facts: Mapping[str, Fact], form: Form, largest: bool = False) -> dict[str, Any]:
+    """Raw data that fills the form; facts that only some answers bring up are included as they appear."""
+    data: dict[str, Any] = {}
+    for _ in range(10):  # each round may bring up more fields; forms nest their conditions less deep
+        known = Known(facts, parse_answers(facts, data))
+        new = {blank.fact: sample_value(facts[blank.fact], largest) for blank in fields_of(form, known)}
+        if new.keys() <= data.keys():
+            break
+        data = {**new, **data}
+    return data
+
+
+def _rows(fact: Fact, largest: bool) -> list[dict[str, Any]]:
+    if isinstance(fact.example, list) and not largest:
+        return list(fact.example)
+    count = max(1, int(fact.at_least or 0))  # type: ignore[arg-type]
+    if largest:
+        count = int(fact.at_most or 20)  # type: ignore[arg-type]
+    row = {name: sample_value(field) for name, field in fact.of.items()}
+    return [dict(row) for _ in range(count)]

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Installs what the tests need beside Python: PDF text tools and a browser. Says so when it may not.
+set -eu
+missing=""
+command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+command -v chromium >/dev/null || missing="$missing chromium"
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && apt-get install -y -qq $missing >/dev/null
+else
+    echo "Please install:$missing" >&2
+    exit 1
+fi
