@@ -22,10 +22,12 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="Address people reach the hall at; empty: http://host:port.")
     backoffice_url: str = Field("http://127.0.0.1:8601", description="Base address of the back office.")
     backoffice_key: SecretStr = Field(
-        SecretStr(""), description="Private Ed25519 key (PEM) that signs requests; empty: demonstration key in data_dir."
+        SecretStr(""),
+        description="Private Ed25519 key (PEM) that signs requests; empty: demonstration key in data_dir.",
     )
     webhook_secret: SecretStr = Field(
-        SecretStr(""), description="Standard Webhooks secret of pushed feedback; empty: demonstration secret in data_dir."
+        SecretStr(""),
+        description="Standard Webhooks secret of pushed feedback; empty: demonstration secret in data_dir.",
     )
     worker: bool = Field(True, description="Run the delivery worker inside `hall serve`.")
     today: str = Field("", description="Replay a date (YYYY-MM-DD) instead of today; pages show a banner.")

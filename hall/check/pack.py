@@ -75,7 +75,9 @@ def _dates(guide: Guide, pack: Pack, places: Places) -> Iterator[Finding]:
         begins = guide.in_force.from_
         if law and begins and law.in_force.from_ and begins < law.in_force.from_:
             message = f"{law.name} 自 {law.in_force.from_} 起施行，指南却从 {begins} 起用"
-            yield places.error((guide.file, "basis", index), "not-in-force", message, "推迟 in_force.from，或者换成当时有效的法规。")
+            yield places.error(
+                (guide.file, "basis", index), "not-in-force", message, "推迟 in_force.from，或者换成当时有效的法规。"
+            )
 
 
 def _reversed(period: Period) -> bool:

@@ -38,7 +38,9 @@ class References:
                 yield from self._element(guide, element)
         yield from self._guide_links(guide)
         for index, office in enumerate(guide.handled_by):
-            yield from self._known((*at, "handled_by"), office.office, self.pack.authorities, "unknown-authority", "机关")
+            yield from self._known(
+                (*at, "handled_by"), office.office, self.pack.authorities, "unknown-authority", "机关"
+            )
             yield from self.condition((*at, "handled_by", index, "when"), office.when)
         for name in ("result", "fee", "time_limit"):
             for index, value in enumerate(getattr(guide, name)):
@@ -69,7 +71,9 @@ class References:
             yield from self.condition((form.file, "rules", index, "when"), rule.when, local)
             yield from self.condition((form.file, "rules", index, "require"), rule.require, local)
 
-    def condition(self, at: Path, condition: Condition | None, local: dict[str, Fact] | None = None) -> Iterator[Finding]:
+    def condition(
+        self, at: Path, condition: Condition | None, local: dict[str, Fact] | None = None
+    ) -> Iterator[Finding]:
         """Findings of a condition; `local` are the fields of a row."""
         for test in tests_in(condition):
             fact = (local or {}).get(test.fact) or self._lookup(test.fact)
@@ -83,7 +87,9 @@ class References:
     def _element(self, guide: Guide, element: object) -> Iterator[Finding]:
         if isinstance(element, Use):
             index = guide.questions.index(element)
-            yield from self._known((guide.file, "questions", index, "use"), element.use, self.pack.parts, "unknown-part", "片段")
+            yield from self._known(
+                (guide.file, "questions", index, "use"), element.use, self.pack.parts, "unknown-part", "片段"
+            )
             return
         at = element.origin  # type: ignore[attr-defined]
         yield from self.condition((*at, "when"), element.when)  # type: ignore[attr-defined]

@@ -46,10 +46,17 @@ def explain(code: str) -> None:
     typer.echo(f"{code}：{found.title}\n{found.meaning}\n\n错：\n{found.wrong}\n\n对：\n{found.right}")
 
 
-def list_(what: Annotated[str, typer.Argument(help="guides、forms、facts 或 scenarios")], on: On = None, json: Json = False) -> None:
+def list_(
+    what: Annotated[str, typer.Argument(help="guides、forms、facts 或 scenarios")], on: On = None, json: Json = False
+) -> None:
     """列出指南、表格、事实或情景。"""
     pack = pack_on(on)
-    kinds: dict[str, Any] = {"guides": pack.guides, "forms": pack.forms, "facts": pack.facts, "scenarios": pack.scenarios}
+    kinds: dict[str, Any] = {
+        "guides": pack.guides,
+        "forms": pack.forms,
+        "facts": pack.facts,
+        "scenarios": pack.scenarios,
+    }
     if what not in kinds:
         typer.echo("可以列：guides、forms、facts、scenarios", err=True)
         raise typer.Exit(2)
@@ -61,7 +68,9 @@ def list_(what: Annotated[str, typer.Argument(help="guides、forms、facts 或 s
             typer.echo(f"{row['id']}\t{row['title']}")
 
 
-def example(name: Annotated[str, typer.Argument(metavar="GUIDE|FORM")], largest: bool = False, json: Json = False) -> None:
+def example(
+    name: Annotated[str, typer.Argument(metavar="GUIDE|FORM")], largest: bool = False, json: Json = False
+) -> None:
     """给出一份示例回答（指南）或示例数据（表格）。"""
     pack = pack_on()
     if name in pack.forms and name not in pack.guides:
@@ -137,7 +146,9 @@ def schema(
 
 
 def _question(fact: Fact, options: tuple[str, ...]) -> dict[str, Any]:
-    chosen = [{"value": key, "title": each.title} for key, each in fact.options.items() if not options or key in options]
+    chosen = [
+        {"value": key, "title": each.title} for key, each in fact.options.items() if not options or key in options
+    ]
     return {"fact": fact.id, "title": fact.asks, "kind": fact.kind, "options": chosen}
 
 
@@ -147,5 +158,3 @@ def _more(each: object) -> dict[str, Any]:
     if isinstance(each, Form):
         return {"family": each.family, "submits": each.submits}
     return {"kind": each.kind} if isinstance(each, Fact) else {}
-
-

@@ -68,6 +68,8 @@ class Loader:
             if (path.parent.name == "parts") != (model is Part) or is_scenario != (model is Scenario):
                 continue
             source = self._source(path)
+            if source.findings and source.data is None:
+                continue
             built = self._build(source, model, source.data, ())
             if built is None or source.findings:
                 continue
@@ -86,7 +88,9 @@ class Loader:
         questions: list[Question | Use] = []
         for item in lists["questions"]:
             inserted = parts.get(item.use) if isinstance(item, Use) else None
-            questions += _located(f"guides/parts/{item.use}.yaml", "questions", inserted.questions) if inserted else [item]
+            questions += (
+                _located(f"guides/parts/{item.use}.yaml", "questions", inserted.questions) if inserted else [item]
+            )
         for part in used:
             for name in ("exits", "materials", "steps", "notices"):
                 lists[name] = (*lists[name], *_located(f"guides/parts/{part.id}.yaml", name, getattr(part, name)))
@@ -136,7 +140,9 @@ class Loader:
                 self.sources[file] = read_source(file, path.read_text(encoding="utf-8"))
             except UnicodeDecodeError as error:
                 self.sources[file] = Source(file)
-                self.sources[file].error((), "yaml", f"文件不是 UTF-8 编码（第 {error.start} 个字节）", "请另存为 UTF-8。")
+                self.sources[file].error(
+                    (), "yaml", f"文件不是 UTF-8 编码（第 {error.start} 个字节）", "请另存为 UTF-8。"
+                )
             self.findings += self.sources[file].findings
         return self.sources[file]
 
@@ -177,7 +183,10 @@ def _sha(data: bytes) -> str:
 
 def _finding(source: Source, model: type[Model], at: tuple[str | int, ...], item: Any) -> Finding:
     """A pydantic error as a finding, in an editor's words."""
-    path = (*at, *(part for part in item["loc"] if isinstance(part, int) or (part[:1].islower() and "-" not in part[:0])))
+    path = (
+        *at,
+        *(part for part in item["loc"] if isinstance(part, int) or (part[:1].islower() and "-" not in part[:0])),
+    )
     line, column = source.place(path)
     name = str(item["loc"][-1]) if item["loc"] else ""
     match item["type"]:
@@ -189,7 +198,15 @@ def _finding(source: Source, model: type[Model], at: tuple[str | int, ...], item
             return Finding(source.file, line, column, "error", "missing-key", f"缺少“{name}”", f"请补上 {name}:。")
         case "literal_error":
             allowed = item["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
-            return Finding(source.file, line, column, "error", "wrong-type", f"“{item['input']}”不在可选的值里", f"可以写：{allowed}")
+            return Finding(
+                source.file,
+                line,
+                column,
+                "error",
+                "wrong-type",
+                f"“{item['input']}”不在可选的值里",
+                f"可以写：{allowed}",
+            )
         case "value_error":
             return Finding(source.file, line, column, "error", "wrong-type", str(item["ctx"]["error"]))
     return Finding(source.file, line, column, "error", "wrong-type", f"“{name}”的写法不对（{item['msg']}）", None)

@@ -57,7 +57,9 @@ def _typed(fact: Fact) -> dict[str, Any]:
     match fact.kind:
         case "group":
             fields = {name: value_schema(field) for name, field in fact.of.items()}
-            needed = [name for name, field in fact.of.items() if field.required and field.when is None and not field.on_form]
+            needed = [
+                name for name, field in fact.of.items() if field.required and field.when is None and not field.on_form
+            ]
             rows = {"type": "object", "properties": fields, "required": needed, "additionalProperties": False}
             bounds = {"minItems": fact.at_least, "maxItems": fact.at_most}
             return {"type": "array", "items": rows} | {key: value for key, value in bounds.items() if value is not None}
@@ -82,7 +84,11 @@ def _typed(fact: Fact) -> dict[str, Any]:
 def _bounds(fact: Fact) -> dict[str, Any]:
     names = {"at_least": "minimum", "at_most": "maximum", "over": "exclusiveMinimum", "under": "exclusiveMaximum"}
     values = {json: getattr(fact, own) for own, json in names.items()}
-    return {key: float(value) for key, value in values.items() if isinstance(value, int | float) or hasattr(value, "as_tuple")}
+    return {
+        key: float(value)
+        for key, value in values.items()
+        if isinstance(value, int | float) or hasattr(value, "as_tuple")
+    }
 
 
 def _complete(schema: dict[str, Any], pack: Pack) -> None:

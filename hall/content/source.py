@@ -69,7 +69,13 @@ def _syntax(file: str, line: int, column: int, text: str, problem: str) -> Findi
     if "\t" in here:
         return Finding(file, line, here.index("\t") + 1, "error", "yaml", "这一行用了制表符（Tab）", "缩进请用空格。")
     return Finding(
-        file, line, column, "error", "yaml", f"从这里起读不懂（{problem}）", "看看缩进、冒号后的空格、引号和括号是否成对。"
+        file,
+        line,
+        column,
+        "error",
+        "yaml",
+        f"从这里起读不懂（{problem}）",
+        "看看缩进、冒号后的空格、引号和括号是否成对。",
     )
 
 
@@ -100,7 +106,9 @@ class _Reader:
                 continue
             place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if key in result:
-                self._refuse(key_node, "duplicate-key", f"“{key}”写了两次", "同一层里一个名字只能写一次，请合并或删去一处。")
+                self._refuse(
+                    key_node, "duplicate-key", f"“{key}”写了两次", "同一层里一个名字只能写一次，请合并或删去一处。"
+                )
                 continue
             self.source.places[(*path, key)] = place
             result[key] = self.read(value_node, (*path, key))
@@ -114,7 +122,7 @@ class _Reader:
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:
         text = str(node.value)
-        if node.style is not None:
+        if node.style in ("'", '"', "|", ">"):
             return text
         if text in ("", "~", "null"):
             return None

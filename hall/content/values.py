@@ -186,7 +186,9 @@ def _row(fact: Fact, raw: Any, index: int, errors: list[tuple[str, str]]) -> dic
     if not isinstance(raw, Mapping):
         errors.append((f"{fact.id}.{index}", f"{fact.title}第 {index} 行要写成一项一项的内容"))
         return {}
-    errors += [(f"{fact.id}.{index}.{key}", f"{fact.title}第 {index} 行没有“{key}”这一项") for key in raw if key not in fact.of]
+    errors += [
+        (f"{fact.id}.{index}.{key}", f"{fact.title}第 {index} 行没有“{key}”这一项") for key in raw if key not in fact.of
+    ]
     row: dict[str, Any] = {}
     for name, field in fact.of.items():
         given = raw.get(name)
