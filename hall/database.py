@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from alembic import command
+from alembic.config import Config
+from filelock import FileLock
 from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine
 
@@ -57,3 +61,13 @@ def writing(on: Engine | None = None) -> Iterator[Session]:
     bound = (on or engine()).execution_options(write=True)
     with Session(bound, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def upgrade() -> None:
+    """Brings the database to the newest migration; one process at a time."""
+    on = engine()
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with FileLock(settings().data_dir / "upgrade.lock"), on.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,116 @@
+"""Tables of cases: what an applicant said, what was submitted, what came back."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, TypeDecorator, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC also by databases that forget zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """To UTC."""
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """From the database: UTC, whether or not it says so."""
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+def _moment(nullable: bool = False) -> Any:
+    return Field(default=None, sa_type=Moment, nullable=nullable)
+
+
+class Case(SQLModel, table=True):
+    """One journey of one applicant; resumed with its number and access code."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True, index=True)
+    code_hash: str
+    guide: str | None = None
+    guide_digest: str | None = None
+    answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Fact id to JSON value, both of questions and of forms."""
+    known: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What the registry knew when the subject was found."""
+    created_at: datetime = _moment()
+    updated_at: datetime = _moment()
+
+
+class Submission(SQLModel, table=True):
+    """What was handed in: immutable but for its state. A correction is a new revision."""
+
+    __table_args__ = (UniqueConstraint("once_key", "revision"),)
+
+    id: str = Field(primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    receipt: str = Field(unique=True, index=True)
+    revision: int = 1
+    corrects: str | None = Field(default=None, foreign_key="submission.id", unique=True)
+    stage: str | None = None
+    once_key: str | None = None
+    """Digest of what may be filed only once, such as subject and year; None: as often as one likes."""
+    body: str
+    """Canonical JSON, as it goes to the back office."""
+    sha256: str
+    state: str = "submitted"
+    backoffice_receipt: str | None = None
+    created_at: datetime = _moment()
+
+
+class Attachment(SQLModel, table=True):
+    """A document of a submission, kept under its digest."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: str = Field(foreign_key="submission.id", index=True)
+    name: str
+    sha256: str
+    content: bytes
+
+
+class Outbox(SQLModel, table=True):
+    """A submission on its way; written in the same transaction as the submission."""
+
+    submission_id: str = Field(primary_key=True, foreign_key="submission.id")
+    state: str = Field(default="waiting", index=True)
+    """waiting, delivered or parked (a person must look)."""
+    attempts: int = 0
+    due_at: datetime = _moment()
+    leased_until: datetime | None = _moment(nullable=True)
+    lease: str | None = None
+    reason: str | None = None
+
+
+class Feedback(SQLModel, table=True):
+    """One event of the timeline. Events of the back office have its sequence number, each once."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: str = Field(foreign_key="submission.id", index=True)
+    sequence: int | None = Field(default=None, unique=True)
+    at: datetime = _moment()
+    state: str
+    text: str
+    corrections: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class Cursor(SQLModel, table=True):
+    """How far feedback was read."""
+
+    name: str = Field(primary_key=True)
+    sequence: int = 0
+
+
+class Audit(SQLModel, table=True):
+    """Who did what to a case; rows are only added."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _moment()
+    actor: str
+    act: str
+    case_id: int | None = Field(default=None, index=True)
+    detail: str = ""
