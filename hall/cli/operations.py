@@ -1,6 +1,7 @@
 """Commands about cases and the hand-off: submit, status, deliver, backoffice."""
 
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -71,7 +72,8 @@ def status(receipt: str, json: Json = False) -> None:
         return
     typer.echo(f"{result['receipt']}：{result['title']}")
     for event in result["timeline"]:
-        typer.echo(f"{event['at'][:16]}  {event['text']}")
+        local = datetime.fromisoformat(event["at"]).astimezone(clock.AUTHORITY_ZONE)
+        typer.echo(f"{local:%Y-%m-%d %H:%M}  {event['text']}")
     for correction in result["corrections"]:
         typer.echo(f"请补正 {correction['field']}：{correction['note']}")
 
