@@ -6,7 +6,7 @@ import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -91,6 +91,7 @@ def submit(
     form = pack.forms.get(submits.form)
     if form is None:
         raise CaseError(f"表格“{submits.form}”还没有开通网上提交。")
+    _refuse_unopened(session, case, guide, stage, now)
     known = _known_at_outcome(pack, guide, values)
     _refuse_problems(form, known)
     before = _latest(session, case, stage)
@@ -194,6 +195,25 @@ def _submits(guide: Guide, stage: str | None) -> Submits:
     if guide.submits is None or stage is not None:
         raise CaseError(f"“{guide.title}”没有这一步网上提交。")
     return guide.submits
+
+
+def _refuse_unopened(session: Session, case: Case, guide: Guide, stage: str | None, now: datetime) -> None:
+    """CaseError unless the stage may be submitted today: so many days after the earlier one was accepted."""
+    opens = next((each.opens for each in guide.stages if each.id == stage), None)
+    if opens is None:
+        return
+    earlier = _latest(session, case, opens.after)
+    accepted = (
+        earlier
+        and session.exec(
+            select(Feedback).where(Feedback.submission_id == earlier.id, Feedback.state == "accepted")
+        ).first()
+    )
+    if earlier is None or accepted is None or earlier.state not in ("accepted", "completed"):
+        raise CaseError("前一步还没有被受理，或者没有完成，这一步还不能提交。")
+    first_day = accepted.at.astimezone(AUTHORITY_ZONE).date() + timedelta(days=(opens.days or 0) + 1)
+    if now.astimezone(AUTHORITY_ZONE).date() < first_day:
+        raise CaseError(f"公告期还没有满，{first_day:%Y-%m-%d} 起可以提交这一步。")
 
 
 def _latest(session: Session, case: Case, stage: str | None) -> Submission | None:

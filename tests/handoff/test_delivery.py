@@ -64,11 +64,11 @@ class World:
         self.office = BackOffice(httpx.Client(transport=self.wire, base_url="http://office"), self.key)
         self.now = NOW
 
-    def hand_in(self, case: Case | None = None, files: Any = (), **changes: Any) -> Receipt:
+    def hand_in(self, case: Case | None = None, files: Any = (), stage: str | None = None, **changes: Any) -> Receipt:
         values = parse_answers(self.pack.facts, {**ANSWERS, **changes})
         with writing() as session:
             mine = case or open_case(session, self.pack.guides["sample"], self.now)[0]
-            return submit(session, self.pack, session.merge(mine), values, self.now, files)
+            return submit(session, self.pack, session.merge(mine), values, self.now, files, stage)
 
     def deliver(self) -> dict[str, int]:
         return deliver_all(self.office, lambda: self.now)
@@ -208,3 +208,26 @@ def test_states_only_move_by_the_table() -> None:
     assert moved("delivered", "accepted") == "accepted"
     with pytest.raises(StateError):
         moved("rejected", "accepted")
+
+
+def test_a_later_stage_opens_after_its_days_and_not_before(world: World) -> None:
+    stages = """stages:
+  - {id: first, submits: {kind: filing, form: sheet}}
+  - {id: second, submits: {kind: filing, form: sheet}, opens: {days: 20, after: first}}
+"""
+    root = world.store.path.parent / "staged"
+    world.pack = load_pack(write_pack(root, GUIDE + stages))[0]
+    first = world.hand_in(stage="first")
+    world.deliver()
+    with reading() as session:
+        case = session.exec(select(Case)).one()
+    with pytest.raises(CaseError, match="前一步"):
+        world.hand_in(case, stage="second")
+    world.store.decide(first.submission, "accepted", "已受理", [])
+    world.deliver()
+    accepted = datetime.fromisoformat(world.store.events(0)[0]["at"])
+    world.now = accepted + timedelta(days=20)
+    with pytest.raises(CaseError, match="公告期"):
+        world.hand_in(case, stage="second")
+    world.now = accepted + timedelta(days=21)
+    assert world.hand_in(case, stage="second").receipt != first.receipt
