@@ -9,6 +9,8 @@ from typing import Literal
 
 CHECKED, UNCHECKED = "☑", "☐"
 UNKNOWN = "______"
+SIGN_HERE = "________________"
+DATE_HERE = "　　　年　　月　　日"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,12 @@ class SignLine:
     line: bool = True
     date: bool = False
 
+    @property
+    def printed(self) -> str:
+        """As one text: 法定代表人（签名）：李文静　__________　　年　月　日."""
+        parts = (self.value, SIGN_HERE if self.line else "", DATE_HERE if self.date else "")
+        return f"{self.label}：{'　'.join(part for part in parts if part)}"
+
 
 @dataclass(frozen=True)
 class Sign:
@@ -113,4 +121,4 @@ def _texts(block: Block) -> Iterator[str]:
             yield from block.paragraphs
         case Sign():
             for line in block.lines:
-                yield from (line.label, line.value)
+                yield line.printed

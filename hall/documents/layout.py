@@ -119,9 +119,10 @@ class _Maker:
 
     def _value(self, fact_id: str, is_field: bool, group: str | None, row: Row | None) -> tuple[Fact | None, Any]:
         """The fact of a cell and its value; in a card, a row's field."""
-        name = fact_id.removeprefix(f"{group}.") if group else fact_id
-        if group in self.known.facts and name in self.known.facts[group].of and (is_field or name != fact_id):
-            return self.known.facts[group].of[name], (row or {}).get(name)
+        fields = self.known.facts[group].of if group and group in self.known.facts else {}
+        name = fact_id.removeprefix(f"{group}.")
+        if name in fields and (is_field or name != fact_id):
+            return fields[name], (row or {}).get(name)
         fact, value = lookup_fact(self.known.facts, fact_id), self.known(fact_id)
         if fact is not None and isinstance(value, tuple) and fact.kind not in ("group", "choices"):
             value = "、".join(printed(fact, each) for each in value if each is not None)

@@ -61,7 +61,7 @@ def lookup_fact(facts: Mapping[str, Fact], fact_id: str) -> Fact | None:
 
 def fill_in(text: str, known: Known, group: str | None = None, row: Mapping[str, Any] | None = None) -> str:
     """The text with its facts; unknown ones are lines. In a row, `{field}` and `{group.field}` are the row's."""
-    fields = known.facts[group].of if group in known.facts else {}
+    fields = known.facts[group].of if group and group in known.facts else {}
 
     def put(match: re.Match[str]) -> str:
         fact_id, how = match[1], match[2]
