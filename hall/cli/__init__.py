@@ -2,10 +2,11 @@
 
 import typer
 
-from hall.cli import content, operations
+from hall.cli import content, documents, operations
 
 app = typer.Typer(
     help="网上办事大厅：检查内容、走指南、出表格、送后台。", no_args_is_help=True, pretty_exceptions_enable=False
 )
 content.add_to(app)
+documents.add_to(app)
 operations.add_to(app)

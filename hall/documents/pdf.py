@@ -1,7 +1,6 @@
 """Layouts drawn as PDF: embedded fonts, selectable text, the same bytes every time."""
 
 from collections.abc import Iterator
-from html import escape
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -13,10 +12,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grille
 
 from hall.documents.blocks import Block, Box, Grid, Heading, Layout, Sign, Table, Text
+from hall.documents.lines import break_lines
 
 FONTS = Path(__file__).resolve().parents[2] / "data" / "fonts"
 AUTHOR = "网上办事大厅"
@@ -24,6 +24,7 @@ SERIF, SANS, BOLD = "HallSerif", "HallSans", "HallSansBold"
 MISSING = "〓"
 _FILES = {SERIF: "serif.ttf", SANS: "sans.ttf", BOLD: "sans-bold.ttf"}
 _MARGIN = 20 * mm
+_FRAME = 6  # ReportLab's padding inside the margins
 _ROW, _LINE = 8.5 * mm, 6 * mm
 _LINES = [("BOX", (0, 0), (-1, -1), 0.5, "black"), ("INNERGRID", (0, 0), (-1, -1), 0.5, "black")]
 _PADDING = [
@@ -34,7 +35,7 @@ _LOCK = Lock()  # ReportLab's fonts keep a reading position
 
 
 def _style(name: str, font: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, wordWrap="CJK", **more)
+    return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **more)
 
 
 _STYLES = {
@@ -44,7 +45,7 @@ _STYLES = {
     "body": _style("body", SERIF, 10.5, 18, firstLineIndent=21, spaceBefore=2, spaceAfter=3),
     "plain": _style("plain", SERIF, 10.5, 17, spaceAfter=2),
     "small": _style("small", SERIF, 9, 14, spaceAfter=2),
-    "label": _style("label", SANS, 9.5, 13, alignment=TA_CENTER),
+    "label": _style("label", SANS, 9, 13, alignment=TA_CENTER),
     "heading": _style("heading", BOLD, 10, 14, alignment=TA_CENTER),
     "value": _style("value", SERIF, 10.5, 15),
     "text": _style("text", SERIF, 9.5, 14),
@@ -69,10 +70,10 @@ def write_pdf(layout: Layout) -> bytes:
         out = BytesIO()
         size = landscape(A4) if layout.landscape else A4
         document = SimpleDocTemplate(
-            out, pagesize=size, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=18 * mm, bottomMargin=20 * mm,
+            out, pagesize=size, leftMargin=_MARGIN - _FRAME, rightMargin=_MARGIN - _FRAME, topMargin=18 * mm, bottomMargin=20 * mm,
             title=layout.title, author=AUTHOR, creator=AUTHOR, lang="zh-CN", invariant=1,
         )  # fmt: skip
-        document.build(_story(layout, document.width), canvasmaker=_numbered(layout.title))
+        document.build(_story(layout, document.width - 2 * _FRAME), canvasmaker=_numbered(layout.title))
         return out.getvalue()
 
 
@@ -174,7 +175,7 @@ def _box(box: Box) -> list[Flowable]:
 def _table(table: Table, width: float) -> Flowable:
     unit = width / sum(table.widths)
     body = [*table.rows, *([table.total] if table.total else [])]
-    cells = [[_paragraph(text, "heading") for text in table.header]]
+    cells: list[list[Any]] = [[_paragraph(text, "heading") for text in table.header]]
     cells += [[_paragraph(text, "cell") if text else "" for text in row] for row in body]
     return Grille(
         cells, colWidths=[each * unit for each in table.widths], repeatRows=1, minRowHeights=[_ROW] * len(cells),
@@ -182,16 +183,55 @@ def _table(table: Table, width: float) -> Flowable:
     )  # fmt: skip
 
 
-def _paragraph(text: str, style: str) -> Paragraph:
+def _paragraph(text: str, style: str) -> "_Paragraph":
     chosen = _STYLES[style]
-    known = _known(text, chosen.fontName)
-    return Paragraph("<br/>".join(escape(line, quote=False) for line in known.split("\n")), chosen)
+    return _Paragraph(_known(text, chosen.fontName), chosen)
 
 
 def _known(text: str, font: str) -> str:
     """The text with 〓 for what the font doesn't have."""
     glyphs = pdfmetrics.getFont(font).face.charToGlyph
     return "".join(char if char == "\n" or ord(char) in glyphs else MISSING for char in text)
+
+
+class _Paragraph(Flowable):  # type: ignore[misc]
+    """Text in one style; ReportLab's own paragraphs begin lines with commas and swallow wide spaces."""
+
+    def __init__(self, text: str, style: ParagraphStyle, continued: bool = False) -> None:
+        super().__init__()
+        self.text, self.style, self.continued = text, style, continued
+        self.indent = 0 if continued else style.firstLineIndent
+        self.spaceBefore = 0 if continued else style.spaceBefore
+        self.spaceAfter = style.spaceAfter
+
+    def wrap(self, width: float, _: float) -> tuple[float, float]:
+        self.width = width
+        self.lines = break_lines(self.text, width, self._measure, self.indent)
+        self.height = len(self.lines) * self.style.leading
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        self.wrap(width, height)
+        fit = int(height // self.style.leading)
+        if fit < 1 or fit >= len(self.lines):
+            return [] if fit < 1 else [self]
+        first, rest = self.lines[:fit], self.lines[fit:]
+        return [
+            _Paragraph("\n".join(first), self.style, self.continued), _Paragraph("\n".join(rest), self.style, True)
+        ]  # fmt: skip
+
+    def draw(self) -> None:
+        self.canv.setFont(self.style.fontName, self.style.fontSize)
+        y = self.height - (self.style.leading + self.style.fontSize * 0.72) / 2
+        for index, line in enumerate(self.lines):
+            if self.style.alignment == TA_CENTER:
+                self.canv.drawCentredString(self.width / 2, y, line)
+            else:
+                self.canv.drawString(self.indent if index == 0 else 0, y, line)
+            y -= self.style.leading
+
+    def _measure(self, text: str) -> float:
+        return float(pdfmetrics.stringWidth(text, self.style.fontName, self.style.fontSize))
 
 
 class _Digits(Flowable):  # type: ignore[misc]

@@ -1,0 +1,93 @@
+"""Commands about documents: fill, package."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hall.cli.common import Answers, Data, form_of, guide_of, pack_on, read_mapping, refuse
+from hall.cli.content import walked
+from hall.content.errors import AnswerError
+from hall.content.models import Form, Pack
+from hall.documents.docx import write_docx
+from hall.documents.layout import layout_of
+from hall.documents.package import package as packed
+from hall.documents.pdf import unprintable, write_pdf
+from hall.journey.answers import parse_answers
+from hall.journey.forms import problems_of
+from hall.journey.known import Known
+from hall.journey.walk import Walk
+
+Out = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers this module's commands."""
+    app.command()(fill)
+    app.command()(package)
+
+
+def fill(form: str, out: Out, data: Data = None) -> None:
+    """把表格填成 DOCX 或 PDF；不给数据就是空白表。"""
+    writers = {".docx": write_docx, ".pdf": write_pdf}
+    write = writers.get(out.suffix.lower())
+    if write is None:
+        typer.echo("--out 要以 .docx 或 .pdf 结尾。", err=True)
+        raise typer.Exit(2)
+    pack = pack_on()
+    chosen = form_of(pack, form)
+    values = _parsed(pack, read_mapping(data))
+    layout = layout_of(chosen, pack.facts, values, blank=data is None)
+    if data is not None:
+        _tell_problems(pack, chosen, values)
+    if write is write_pdf and (lacking := unprintable(layout)):
+        typer.echo(f"PDF 的字体里没有这些字，印成了〓：{lacking}（DOCX 里有）", err=True)
+    _write(out, write(layout))
+
+
+def package(guide: str, answers: Answers, out: Out, data: Data = None) -> None:
+    """一件事的全部材料：表格（DOCX 和 PDF）、材料清单、一次性告知书，打成一个 zip。"""
+    pack = pack_on()
+    chosen = guide_of(pack, guide)
+    raw = {**read_mapping(data), **read_mapping(answers)}
+    values = _parsed(pack, raw)
+    done = walked(pack, chosen, raw)
+    if done.outcome is None:
+        refuse(_unfinished(pack, done))
+    for form_id in done.outcome.forms:
+        if form_id in pack.forms:
+            _tell_problems(pack, pack.forms[form_id], values)
+        else:
+            typer.echo(f"表格“{form_id}”还没有写好，包里没有。", err=True)
+    on_path = {key: value for key, value in values.items() if key not in done.set_aside}
+    _write(out, packed(pack, chosen, done, on_path))
+
+
+def _parsed(pack: Pack, raw: dict[str, Any]) -> dict[str, Any]:
+    """The values; or a refusal that names every field that is wrong."""
+    try:
+        return parse_answers(pack.facts, raw)
+    except AnswerError as error:
+        refuse("\n".join(f"{fact}：{message}" for fact, message in error.errors))
+
+
+def _tell_problems(pack: Pack, form: Form, values: dict[str, Any]) -> None:
+    for problem in problems_of(form, Known(pack.facts, values)):
+        where = f"{problem.fact}：" if problem.fact else ""
+        typer.echo(f"《{form.title}》{where}{problem.say}", err=True)
+
+
+def _unfinished(pack: Pack, done: Walk) -> str:
+    if done.exit is not None:
+        refer = pack.guides.get(done.exit.refer or "")
+        return f"不能按这个指南办：{done.exit.say}" + (f"请看“{refer.title}”。" if refer else "")
+    asked = done.question.ask if done.question else ""
+    fact = pack.facts.get(asked)
+    return f"还有问题没有回答：{asked}（{fact.asks if fact else ''}）"
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        refuse(f"写不了 {out}：{error.strerror or error}")
