@@ -44,7 +44,7 @@ _STYLES = {
     "section": _style("section", BOLD, 11.5, 17, spaceBefore=9, spaceAfter=3),
     "body": _style("body", SERIF, 10.5, 18, firstLineIndent=21, spaceBefore=2, spaceAfter=3),
     "plain": _style("plain", SERIF, 10.5, 17, spaceAfter=2),
-    "small": _style("small", SERIF, 9, 14, spaceAfter=2),
+    "small": _style("small", SERIF, 9, 14, spaceBefore=4, spaceAfter=2),
     "label": _style("label", SANS, 9, 13, alignment=TA_CENTER),
     "heading": _style("heading", BOLD, 10, 14, alignment=TA_CENTER),
     "value": _style("value", SERIF, 10.5, 15),
@@ -211,7 +211,7 @@ class _Paragraph(Flowable):  # type: ignore[misc]
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        self.wrap(width, height)
+        self.wrap(getattr(self, "width", width), height)  # a cell's split is given its width with the padding
         fit = int(height // self.style.leading)
         if fit < 1 or fit >= len(self.lines):
             return [] if fit < 1 else [self]

@@ -1,0 +1,89 @@
+"""`fill` and `package` from the command line."""
+
+import json
+from zipfile import ZipFile
+
+import pytest
+from typer.testing import CliRunner
+
+from hall.cli import app
+from hall.journey.samples import sample_data
+from hall.settings import settings
+from tests.documents.pack import make_pack
+from tests.documents.read import docx_text, pdf_text
+
+ANSWERS = {"company.governance": "board", "people": [{"name": "甲", "foreign": False, "amount": 1}]}
+
+
+@pytest.fixture
+def pack(tmp_path, monkeypatch):
+    monkeypatch.setenv("HALL_CONTENT_DIR", str(tmp_path))
+    settings.cache_clear()
+    yield make_pack(tmp_path)
+    settings.cache_clear()
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(name, data):
+        (tmp_path / name).write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+        return str(tmp_path / name)
+
+    return write
+
+
+def run(*args):
+    return CliRunner().invoke(app, list(args))
+
+
+def test_fill_writes_what_is_in_the_data(pack, written, tmp_path):
+    data = written("data.json", sample_data(pack.facts, pack.forms["sheet"]))
+    for name, read in (("a.docx", docx_text), ("a.pdf", pdf_text)):
+        done = run("fill", "sheet", "--data", data, "--out", str(tmp_path / name))
+        assert done.exit_code == 0, done.stderr
+        assert "郑州𬭳𫘝科技有限公司" in read((tmp_path / name).read_bytes())
+
+
+def test_fill_without_data_is_blank(pack, tmp_path):
+    done = run("fill", "sheet", "--out", str(tmp_path / "a.pdf"))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "______的注册资本" in pdf_text((tmp_path / "a.pdf").read_bytes())
+
+
+def test_fill_refuses_wrong_values_and_names_each(pack, written, tmp_path):
+    data = written("data.json", {"company.capital": "很多", "subject.uscc": "123", "no.such": 1})
+    done = run("fill", "sheet", "--data", data, "--out", str(tmp_path / "a.pdf"))
+    assert done.exit_code == 1 and not (tmp_path / "a.pdf").exists()
+    assert all(fact in done.stderr for fact in ("company.capital：", "subject.uscc：", "no.such："))
+
+
+def test_fill_tells_what_is_missing(pack, written, tmp_path):
+    done = run(
+        "fill", "sheet", "--data", written("data.json", {"company.capital": 5}), "--out", str(tmp_path / "a.pdf")
+    )
+    assert done.exit_code == 0 and "subject.name：" in done.stderr
+    assert "伍万元整" in pdf_text((tmp_path / "a.pdf").read_bytes())
+
+
+def test_fill_wants_a_known_ending_and_a_known_form(pack, tmp_path):
+    assert run("fill", "sheet", "--out", str(tmp_path / "a.txt")).exit_code == 2
+    assert run("fill", "other", "--out", str(tmp_path / "a.pdf")).exit_code == 1
+    assert run("fill", "sheet", "--out", str(tmp_path / "none" / "a.pdf")).exit_code == 1
+
+
+def test_package_writes_the_zip(pack, written, tmp_path):
+    data = written("data.json", sample_data(pack.facts, pack.forms["sheet"]))
+    out = tmp_path / "a.zip"
+    done = run("package", "sample", "--answers", written("answers.json", ANSWERS), "--data", data, "--out", str(out))
+    assert done.exit_code == 0, done.stderr
+    assert "材料清单.pdf" in ZipFile(out).namelist()
+    assert "minutes-form" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"), [({}, "company.governance"), ({"company.governance": "sole"}, "请走另一个指南。")]
+)
+def test_package_refuses_before_an_outcome(pack, written, tmp_path, answers, says):
+    out = tmp_path / "a.zip"
+    done = run("package", "sample", "--answers", written("answers.json", answers), "--out", str(out))
+    assert done.exit_code == 1 and says in done.stderr and not out.exists()
