@@ -24,6 +24,7 @@ _MADE = datetime(2000, 1, 1)
 _MARGIN = 20
 _TWIPS = 56.7  # in a millimetre
 _ROW, _LINE = 480, 340
+_SIZES = {"label": 9, "heading": 10, "value": 10.5, "text": 9.5}
 Element = Any
 
 
@@ -73,6 +74,7 @@ def _set_up(document: Any, layout: Layout) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:eastAsia"), font)
+        style.element.rPr.append(_new("w:lang", val="en-US", eastAsia="zh-CN"))
     footer = page.footer.paragraphs[0]._p
     footer.append(_run(f"{layout.title}　　第 ", SONG, 9))
     footer.append(_page_field("PAGE"))
@@ -104,10 +106,10 @@ def _drawn(block: Block, wide: int, units: int) -> Iterable[Element]:
                 yield _paragraph(block.note, SONG, 9, after=60, keep=True)
         case Grid():
             yield _grid(block, wide, units)
-            yield _paragraph("", SONG, 4)
+            yield _gap()
         case Table():
             yield _table(block, wide)
-            yield _paragraph("", SONG, 4)
+            yield _gap()
         case Text():
             size, indent = (9, 0) if block.style == "small" else (10.5, 420 if block.style == "body" else 0)
             yield from (_paragraph(each, SONG, size, indent=indent, line=360) for each in block.paragraphs)
@@ -133,7 +135,7 @@ def _contents(box: Box) -> list[Element]:
     font = SONG if box.kind in ("value", "text") else HEI
     align = "center" if box.kind in ("label", "heading") else "left"
     caption = [_paragraph(box.caption, SONG, 9)] if box.caption else []
-    return [*caption, _paragraph(box.text, font, 9.5 if box.kind in ("label", "text") else 10.5, align=align)]
+    return [*caption, _paragraph(box.text, font, _SIZES[box.kind], align=align)]
 
 
 def _table(table: Table, wide: int) -> Element:
@@ -155,7 +157,8 @@ def _new_table(widths: list[int]) -> Element:
         _new(f"w:{side}", val="single", sz="4", space="0", color="000000")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     ]
-    margins = [_new(f"w:{side}", w="80", type="dxa") for side in ("left", "right")]
+    sides = (("top", "40"), ("left", "70"), ("bottom", "40"), ("right", "70"))
+    margins = [_new(f"w:{side}", w=wide, type="dxa") for side, wide in sides]
     properties = _new("w:tblPr", children=[
         _new("w:tblW", w=str(sum(widths)), type="dxa"), _new("w:tblBorders", children=borders),
         _new("w:tblLayout", type="fixed"), _new("w:tblCellMar", children=margins),
@@ -198,6 +201,11 @@ def _paragraph(
     return _new("w:p", children=[properties, *([_run(text, font, size)] if text else [])])
 
 
+def _gap() -> Element:
+    """A thin paragraph: two tables in a row would otherwise be drawn as one."""
+    return _new("w:p", children=[_new("w:pPr", children=[_new("w:spacing", line="120", lineRule="exact")])])
+
+
 def _run(text: str, font: str, size: float, extra: Iterable[Element] = ()) -> Element:
     fonts = _new("w:rFonts", ascii=LATIN, hAnsi=LATIN, eastAsia=font, hint="eastAsia")
     properties = _new("w:rPr", children=[fonts, _new("w:sz", val=str(round(2 * size))), *extra])
@@ -217,7 +225,9 @@ def _boxed_digits(text: str) -> Element:
     paragraph = _paragraph("", SONG, 10.5)
     for index, char in enumerate(text):
         border = _new("w:bdr", val="single", sz="4", space="0", color=f"00000{index % 2}")
-        paragraph.append(_run(char, SONG, 10.5, [border]))
+        run = _run(char, SONG, 11, [border])
+        run.rPr.insert(1, _new("w:spacing", val="60"))
+        paragraph.append(run)
     return paragraph
 
 

@@ -44,7 +44,7 @@ def material_title(pack: Pack, due: DueMaterial) -> str:
 
 
 def limit_text(limit: TimeLimit) -> str:
-    """A time limit in words: 自受理之日起 3 个工作日内."""
+    """A time limit in words: 自受理之日起 3 个工作日内（材料齐全的当场登记）."""
     since = f"自{_FROM.get(limit.from_, limit.from_)}之日起 " if limit.from_ else ""
     if limit.at_once:
         text = "当场办理"
@@ -57,7 +57,7 @@ def limit_text(limit: TimeLimit) -> str:
         text = f"{int(month)} 月 {int(day)} 日前"
     else:
         text = ""
-    return "；".join(part for part in (text, limit.note or "") if part)
+    return f"{text}（{limit.note}）" if text and limit.note else text or limit.note or ""
 
 
 def _facts(pack: Pack, guide: Guide, outcome: Outcome, known: Known) -> Iterator[tuple[Box, ...]]:

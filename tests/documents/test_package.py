@@ -55,7 +55,7 @@ def test_the_checklist_names_who_owes_what(pack):
 def test_the_notice_tells_all_at_once(pack):
     text = pdf_text(ZipFile(io.BytesIO(packed(pack))).read("一次性告知书.pdf"))
     for words in (
-        "郑州𬭳𫘝科技有限公司的营业执照", "不收费", "自受理之日起3个工作日内；材料齐全的当场办理", "某局", "申请人：在线填写",
+        "郑州𬭳𫘝科技有限公司的营业执照", "不收费", "自受理之日起3个工作日内（材料齐全的当场办理）", "某局", "申请人：在线填写",
         "某局：形式审查", "郑州𬭳𫘝科技有限公司要换领执照。", "出资额之和与注册资本不一致。", "《某法》第29条、第42条",
     ):  # fmt: skip
         assert words in text, words
