@@ -6,8 +6,10 @@ from rapidfuzz import process
 
 from hall.check.places import Places
 from hall.content.conditions import Condition, tests_in
+from hall.content.errors import AnswerError
 from hall.content.findings import Finding
 from hall.content.models import Cell, Fact, Form, Guide, Pack, Scenario, Section, Use
+from hall.content.values import parse
 
 Path = tuple[str | int, ...]
 _CHOOSING = ("is", "is_not", "one_of", "has", "has_any", "has_all", "has_none")
@@ -33,6 +35,8 @@ class References:
         at = (guide.file,)
         for index, basis in enumerate(guide.basis):
             yield from self._known((*at, "basis", index, "law"), basis.law, self.pack.laws, "unknown-law", "法规")
+        for fact_id, raw in guide.settles.items():
+            yield from self._settled((*at, "settles", fact_id), fact_id, raw)
         for name in ("questions", "exits", "materials", "steps", "notices"):
             for element in getattr(guide, name):
                 yield from self._element(guide, element)
@@ -83,6 +87,14 @@ class References:
                 values = test.value if isinstance(test.value, tuple) else (test.value,)
                 for value in values:
                     yield from self._known((*at, test.fact), str(value), fact.options, "unknown-option", "选项")
+
+    def _settled(self, at: Path, fact_id: str, raw: object) -> Iterator[Finding]:
+        yield from self._fact(at, fact_id)
+        if fact := self.pack.facts.get(fact_id):
+            try:
+                parse(fact, raw)
+            except AnswerError as error:
+                yield self.places.error(at, "wrong-type", str(error))
 
     def _element(self, guide: Guide, element: object) -> Iterator[Finding]:
         if isinstance(element, Use):

@@ -287,6 +287,8 @@ class Guide(Model):
     basis: tuple[Basis, ...]
     confidence: Literal["high", "medium", "low"] = "low"
     reviewed: tuple[Claim, ...] = ()
+    settles: dict[str, Any] = {}
+    """Facts that are settled by choosing this guide, e.g. `{change.items: [domicile]}`; never asked."""
     questions: tuple[Question | Use, ...] = ()
     exits: tuple[Exit, ...] = ()
     materials: tuple[Material, ...] = ()

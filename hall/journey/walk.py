@@ -6,9 +6,11 @@ is everything whose condition holds. Answers off the path are set aside and neve
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from hall.content.errors import AnswerError
 from hall.content.models import (
     Basis,
     Exit,
@@ -24,6 +26,7 @@ from hall.content.models import (
     TimeLimit,
     Use,
 )  # fmt: skip
+from hall.journey.answers import parse_answers
 from hall.journey.known import Known
 
 State = Literal["question", "exit", "outcome"]
@@ -81,7 +84,7 @@ def walk(
     facts: Mapping[str, Fact], guide: Guide, answers: Mapping[str, Any], known: Mapping[str, Any] | None = None
 ) -> Walk:
     """The walk of a guide with parsed answers; `known` has values from before (`registered.…`)."""
-    values = dict(known or {})
+    values = {**settled(facts, guide), **(known or {})}
     path: list[Answered] = []
     lookup = Known(facts, values)
 
@@ -102,6 +105,15 @@ def walk(
         if taken is not None:
             return stand("exit", exit=taken)
     return stand("outcome", outcome=outcome_of(guide, lookup))
+
+
+def settled(facts: Mapping[str, Fact], guide: Guide) -> dict[str, Any]:
+    """What choosing the guide settles, as values; what can't be read is left out (`hall check` names it)."""
+    values: dict[str, Any] = {}
+    for fact_id, raw in guide.settles.items():
+        with suppress(AnswerError):
+            values |= parse_answers(facts, {fact_id: raw})
+    return values
 
 
 def asked_questions(guide: Guide) -> tuple[Question, ...]:

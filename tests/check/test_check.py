@@ -27,6 +27,8 @@ def test_a_sound_pack_gives_no_finding(tmp_path: Path):
         ("confidence: low", "confidence: sure", "wrong-type"),
         ("id: sample", "id: simple", "wrong-id"),
         ("from: 2026-05-01", "from: 2019-05-01", "not-in-force"),
+        ("confidence: low", "confidence: low\nsettles: {person.kindd: owner}", "unknown-fact"),
+        ("confidence: low", "confidence: low\nsettles: {person.kind: nobody}", "wrong-type"),
         ("not_materials: [many]", "not_materials: [deed]", "example-disagrees"),
         ("person.age: 30,", "person.age: 很大,", "example-invalid"),
         ("confidence: low", "confidence: low\nconfidence: high", "duplicate-key"),

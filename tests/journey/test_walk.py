@@ -1,5 +1,7 @@
 """The semantics of walking a guide."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -50,6 +52,13 @@ def test_answers_off_the_path_are_set_aside_and_come_back(pack):
     assert off.known("person.age") is None
     back = go(pack, person__kind="owner", person__age=30, people=[ROW])
     assert back.state == "outcome" and back.known("person.age") == 30
+
+
+def test_what_a_guide_settles_is_known_from_the_start_and_never_asked(pack):
+    guide = pack.guides["sample"].model_copy(update={"settles": {"company.capital": "2.50", "person.kind": "nobody"}})
+    first = walk(pack.facts, guide, {})
+    assert (first.question.ask, first.known("company.capital")) == ("person.kind", Decimal("2.5"))
+    assert first.known("person.kind") is None  # what can't be read is left out
 
 
 KINDS = st.sampled_from(["owner", "tenant", "guest"])
