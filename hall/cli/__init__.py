@@ -2,7 +2,7 @@
 
 import typer
 
-from hall.cli import content, documents, operations
+from hall.cli import content, documents, operations, registry
 
 app = typer.Typer(
     help="网上办事大厅：检查内容、走指南、出表格、送后台。", no_args_is_help=True, pretty_exceptions_enable=False
@@ -10,3 +10,4 @@ app = typer.Typer(
 content.add_to(app)
 documents.add_to(app)
 operations.add_to(app)
+registry.add_to(app)

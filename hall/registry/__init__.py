@@ -1,0 +1,1 @@
+"""The registry of subjects: loads, search, and what it fills in beforehand."""
