@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from hall.content.models import Cell, Fact, Form, Rule, Section
+from hall.content.conditions import holds
+from hall.content.models import Fact, Form, Publicity, Rule, Section
+from hall.journey.answers import REGISTERED
 from hall.journey.known import Known
 
 PLACEHOLDER = re.compile(r"\{([a-z][\w.\-]*)(?::([\w\-]+))?\}")
@@ -14,11 +17,16 @@ PLACEHOLDER = re.compile(r"\{([a-z][\w.\-]*)(?::([\w\-]+))?\}")
 
 @dataclass(frozen=True)
 class Blank:
-    """A field of the form: which fact, and whether it must be filled in."""
+    """A field of the form: which fact, whether it must be filled in, and in which section it stands first."""
 
     fact: str
     required: bool
     section: str | None
+    index: int = 0
+    label: str | None = None
+    public: Publicity | None = None
+    columns: tuple[str, ...] = ()
+    """Of a group: the fields that the form prints, over all its sections."""
 
 
 @dataclass(frozen=True)
@@ -36,46 +44,69 @@ def fields_of(form: Form, known: Known) -> tuple[Blank, ...]:
     Derived facts and `registered.…` are never asked.
     """
     found: dict[str, Blank] = {}
-    for section in form.sections:
+    for index, section in enumerate(form.sections):
         if not known.holds(section.when):
             continue
-        for fact_id, required in _facts_in(section, known):
-            fact = known.facts.get(fact_id)
+        for blank in _blanks_in(section, index, known):
+            fact = known.facts.get(blank.fact)
             if fact is None or fact.derived is not None:
                 continue
-            before = found.get(fact_id)
-            required = (required and fact.required) or (before is not None and before.required)
-            found[fact_id] = Blank(fact_id, required, before.section if before else section.title)
+            new = replace(blank, required=blank.required and fact.required)
+            found[fact.id] = _merged(found[fact.id], new) if fact.id in found else new
     return tuple(found.values())
 
 
 def problems_of(form: Form, known: Known) -> tuple[Problem, ...]:
     """What must be mended or confirmed before the form can be submitted."""
+    blanks = fields_of(form, known)
     missing = [
         Problem(blank.fact, f"“{known.facts[blank.fact].title}”还没有填写")
-        for blank in fields_of(form, known)
+        for blank in blanks
         if blank.required and known(blank.fact) in (None, "", ())
     ]
-    return (*missing, *(problem for rule in form.rules for problem in _broken(rule, known)))
+    rows = [problem for blank in blanks if blank.columns for problem in row_problems(blank, known)]
+    return (*missing, *rows, *(problem for rule in form.rules for problem in _broken(rule, known)))
 
 
-def _facts_in(section: Section, known: Known) -> Iterator[tuple[str, bool]]:
+def row_problems(blank: Blank, known: Known) -> Iterator[Problem]:
+    """What the rows of a group still lack of the columns that this form prints."""
+    group = known.facts[blank.fact]
+    for number, row in enumerate(known.rows(blank.fact) or (), 1):
+        for name in blank.columns:
+            field = group.of.get(name)
+            if field and field.required and holds(field.when, row.get) and row.get(name) is None:
+                yield Problem(blank.fact, f"第 {number} 行：“{field.title}”还没有填写")
+
+
+def _blanks_in(section: Section, index: int, known: Known) -> Iterator[Blank]:
+    title = section.title
+    if section.repeat:
+        columns = [column.field for column in section.columns]
+        columns += [cell.field for row in section.rows for cell in row if cell.field] if section.card else []
+        public = _strictest([section.public, *(column.public for column in section.columns)])
+        yield Blank(section.repeat, False, title, index, None, public, tuple(dict.fromkeys(columns)))
     for row in section.rows:
         for cell in row:
-            if _is_shown(cell, known) and cell.fact and not cell.fact.startswith("registered."):
-                yield cell.fact, cell.required
-    if section.repeat:
-        yield section.repeat, False
+            if cell.fact and not cell.fact.startswith(REGISTERED) and known.holds(cell.when):
+                fact_id = _group_or_fact(cell.fact, known.facts)
+                yield Blank(fact_id, cell.required, title, index, cell.label, cell.public or section.public)
     texts = [section.text or ""] + [each.text for each in section.paragraphs if known.holds(each.when)]
     for match in PLACEHOLDER.finditer("\n".join(texts)):
-        yield _group_or_fact(match[1], known.facts), True
+        yield Blank(_group_or_fact(match[1], known.facts), True, title, index, None, section.public)
     for signature in section.sign:
         if signature.fact:
-            yield _group_or_fact(signature.fact, known.facts), False
+            yield Blank(_group_or_fact(signature.fact, known.facts), False, title, index, None, section.public)
 
 
-def _is_shown(cell: Cell, known: Known) -> bool:
-    return known.holds(cell.when)
+def _merged(first: Blank, again: Blank) -> Blank:
+    """A fact that the form has at several places: asked at the first, required when one of them requires it."""
+    columns = tuple(dict.fromkeys((*first.columns, *again.columns)))
+    return replace(first, required=first.required or again.required, columns=columns)
+
+
+def _strictest(marks: list[Publicity | None]) -> Publicity | None:
+    """Whether anything of it can be public, and whether the reporter has a choice in it."""
+    return next((mark for mark in ("optional", "always", "never") if mark in marks), None)  # type: ignore[return-value]
 
 
 def _group_or_fact(fact_id: str, facts: Mapping[str, Fact]) -> str:
@@ -91,7 +122,7 @@ def _broken(rule: Rule, known: Known) -> Iterator[Problem]:
         return
     fields = known.facts[rule.row].of if rule.row in known.facts else {}
     for index, row in enumerate(known.rows(rule.row) or (), 1):
-        inner = Known(fields, row)
+        inner = Known({**known.facts, **fields}, {**known.values, **row})
         if inner.holds(rule.when) and not _keeps(rule, inner):
             yield Problem(rule.at or rule.row, f"第 {index} 行：{rule.say}", rule.level)
 
@@ -100,14 +131,16 @@ def _keeps(rule: Rule, known: Known) -> bool:
     """Whether the rule holds; a side without a value breaks nothing."""
     if rule.require is not None:
         return known.holds(rule.require)
-    sides = rule.equal or rule.at_most or rule.at_least or rule.before or rule.distinct
+    sides = rule.equal or rule.at_most or rule.at_least or rule.before or rule.distinct or rule.within
     if sides is None:
         return True
     left, right = (_side(side, known) for side in sides)
     if left is None or right is None:
         return True
     if rule.distinct:
-        return not set(_many(left)) & set(_many(right))
+        return not _many(left) & _many(right)
+    if rule.within:
+        return _many(left) <= _many(right)
     if rule.equal:
         return bool(left == right)
     if rule.at_least:
@@ -115,16 +148,30 @@ def _keeps(rule: Rule, known: Known) -> bool:
     return bool(left < right) if rule.before else bool(left <= right)
 
 
-def _many(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else (value,)
+def _many(value: Any) -> set[Any]:
+    """The values of a side; what isn't filled in is none."""
+    return {each for each in (value if isinstance(value, tuple) else (value,)) if each is not None}
 
 
 def _side(side: Any, known: Known) -> Any:
-    """A fact's value, a number, or a sum."""
-    if isinstance(side, Mapping):
-        named = side["sum"]
-        values = known(named) if isinstance(named, str) else [known(each) for each in named]
-        if values is None or any(value is None for value in values):
-            return None
-        return sum(values, Decimal(0))
-    return known(side) if isinstance(side, str) else side
+    """A fact's value, a number, a sum, a date some years later, or the values of several facts together."""
+    if isinstance(side, list | tuple):
+        return tuple(value for each in side for value in _many(known(each))) or None
+    if not isinstance(side, Mapping):
+        return known(side) if isinstance(side, str) else side
+    if "date" in side:
+        start = known(side["date"])
+        return None if start is None else _years_later(start, side["years"])
+    named = side["sum"]
+    values = known(named) if isinstance(named, str) else [known(each) for each in named]
+    if values is None or any(value is None for value in values):
+        return None
+    return sum(values, Decimal(0))
+
+
+def _years_later(start: date, years: int) -> date:
+    """The same day some years later; 28 February where there is no 29th."""
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:
+        return start.replace(year=start.year + years, day=28)

@@ -1,0 +1,84 @@
+"""Why something is asked for: which answers brought it there, and what a question decides. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from hall.content.conditions import All, Any_, Condition, Not, Test, facts_in
+from hall.content.models import Element, Guide, Pack
+from hall.journey.answers import REGISTERED
+from hall.journey.known import Known
+from hall.journey.walk import asked_questions
+
+
+@dataclass(frozen=True)
+class Because:
+    """One answer that a condition rests on."""
+
+    fact: str
+    value: Any
+
+
+def because(condition: Condition | None, known: Known) -> tuple[Because, ...]:
+    """The answers that make the condition true, each once; empty when it has none or is false."""
+    if condition is None or not known.holds(condition):
+        return ()
+    return tuple({each.fact: each for each in _reasons(condition, known)}.values())
+
+
+def _reasons(condition: Condition, known: Known) -> Iterator[Because]:
+    match condition:
+        case Test(fact):
+            if (value := known(fact)) is not None:
+                yield Because(fact, value)
+        case All(parts):
+            for part in parts:
+                yield from _reasons(part, known)
+        case Any_(parts):
+            for part in parts:
+                if known.holds(part):
+                    yield from _reasons(part, known)
+        case Not(part):
+            yield from (Because(fact, value) for fact in facts_in(part) if (value := known(fact)) is not None)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What depends on a question's answer: names of materials, titles of other questions, ends."""
+
+    materials: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    exits: tuple[str, ...] = ()
+
+
+def decides(pack: Pack, guide: Guide, fact_id: str) -> Decided:
+    """What of the guide depends on this fact, directly or through derived facts."""
+    names = _with_derived(pack, fact_id)
+
+    def reads(element: Element) -> bool:
+        return bool(names & {fact.removeprefix(REGISTERED) for fact in facts_in(element.when)})
+
+    forms = {**pack.planned_forms, **pack.forms}
+    materials = (m.name or (forms[m.form].title if m.form in forms else "") for m in guide.materials if reads(m))
+    return Decided(
+        tuple(dict.fromkeys(name for name in materials if name)),
+        tuple(dict.fromkeys(pack.facts[q.ask].asks for q in asked_questions(guide) if reads(q) and q.ask in pack.facts)),
+        tuple(each.say for each in guide.exits if reads(each)),
+    )
+
+
+def _with_derived(pack: Pack, fact_id: str) -> set[str]:
+    """The fact and all that is computed from it."""
+    names = {fact_id}
+    for _ in range(5):  # derived facts of derived facts; the vocabulary nests no deeper
+        more = {fact.id for fact in pack.facts.values() if fact.derived is not None and names & _sources(fact.derived)}
+        if more <= names:
+            break
+        names |= more
+    return names
+
+
+def _sources(derived: Any) -> set[str]:
+    named = [derived.count, derived.any, derived.all, *(derived.compare or ()), *(derived.same or ())]
+    named += [(derived.sum or "").rpartition(".")[0], (derived.first or "").rpartition(".")[0], *(derived.join or ())]
+    return {each for each in (*named, *facts_in(derived.when)) if each}
