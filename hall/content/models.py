@@ -431,6 +431,7 @@ class Rule(Model):
     at_least: tuple[Any, Any] | None = None
     before: tuple[Any, Any] | None = None
     distinct: tuple[Any, Any] | None = None
+    within: tuple[Any, Any] | None = None
     require: When | None = None
     row: str | None = None
     when: When | None = None

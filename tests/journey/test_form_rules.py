@@ -1,0 +1,89 @@
+"""Rules of forms: people in several roles, dates some years later, rows with gaps."""
+
+import pytest
+from pydantic import TypeAdapter
+
+from hall.content.models import Fact, Form
+from hall.journey.answers import parse_answers
+from hall.journey.forms import problems_of
+from hall.journey.known import Known
+
+PEOPLE = {
+    "title": "人",
+    "kind": "group",
+    "of": {
+        "name": {"title": "姓名", "kind": "text"},
+        "number": {"title": "号码", "kind": "text", "on_form": True},
+        "due": {"title": "期限", "kind": "date", "required": False},
+    },
+}
+RAW = {
+    "directors": PEOPLE,
+    "managers": PEOPLE,
+    "supervisors": PEOPLE,
+    "chief.name": {"title": "负责人", "kind": "text", "required": False},
+    "deed.on": {"title": "签署日期", "kind": "date", "required": False},
+}
+
+
+def _facts() -> dict[str, Fact]:
+    built = {key: TypeAdapter(Fact).validate_python(raw).model_copy(update={"id": key}) for key, raw in RAW.items()}
+    for key, fact in built.items():
+        fields = {name: each.model_copy(update={"id": name}) for name, each in fact.of.items()}
+        built[key] = fact.model_copy(update={"of": fields})
+    return built
+
+
+FACTS = _facts()
+
+
+def problems(data: dict, **form: object) -> list[tuple[str | None, str]]:
+    """What is wrong with the data in a form with these sections and rules."""
+    raw = {"id": "x", "title": "表", "family": "f", "in_force": {"from": "2026-05-01"}, "sections": [], **form}
+    built = TypeAdapter(Form).validate_python(raw)
+    return [(each.fact, each.say) for each in problems_of(built, Known(FACTS, parse_answers(FACTS, data)))]
+
+
+WITHIN = {"within": ["chief.name", ["directors.name", "managers.name"]], "say": "不在其中", "at": "chief.name"}
+DISTINCT = {"distinct": ["supervisors.number", ["directors.number", "managers.number"]], "say": "重了"}
+
+
+@pytest.mark.parametrize(
+    ("chief", "kept"), [("甲", True), ("乙", True), ("丙", False)], ids=["a director", "a manager", "neither"]
+)
+def test_a_person_is_among_those_of_several_groups(chief, kept):
+    data = {"directors": [{"name": "甲"}], "managers": [{"name": "乙"}], "chief.name": chief}
+    assert problems(data, rules=[WITHIN]) == ([] if kept else [("chief.name", "不在其中")])
+
+
+def test_a_side_without_a_value_breaks_nothing():
+    assert problems({"chief.name": "甲"}, rules=[WITHIN]) == []
+    both = {"supervisors": [{"name": "甲"}], "directors": [{"name": "乙"}]}  # no numbers yet: not the same number
+    assert problems(both, rules=[DISTINCT]) == []
+
+
+def test_the_same_number_in_two_groups_is_found():
+    data = {"supervisors": [{"name": "甲", "number": "1"}], "managers": [{"name": "甲", "number": "1"}]}
+    assert problems(data, rules=[DISTINCT]) == [(None, "重了")]
+
+
+@pytest.mark.parametrize(
+    ("signed", "due", "kept"),
+    [
+        ("2026-05-01", "2031-05-01", True),
+        ("2026-05-01", "2031-05-02", False),
+        ("2028-02-29", "2033-02-28", True),
+        ("2028-02-29", "2033-03-01", False),
+    ],
+)
+def test_a_row_is_measured_against_a_date_years_later(signed, due, kept):
+    rule = {"row": "directors", "at_most": ["due", {"date": "deed.on", "years": 5}], "say": "太晚"}
+    data = {"deed.on": signed, "directors": [{"name": "甲", "due": due}]}
+    assert problems(data, rules=[rule]) == ([] if kept else [("directors", "第 1 行：太晚")])
+
+
+def test_a_row_left_to_the_form_is_missed_only_where_the_form_prints_it():
+    data = {"directors": [{"name": "甲", "number": "1"}, {"name": "乙"}]}
+    printed = [{"repeat": "directors", "columns": [{"field": "name"}, {"field": "number"}]}]
+    assert problems(data, sections=printed) == [("directors", "第 2 行：“号码”还没有填写")]
+    assert problems(data, sections=[{"repeat": "directors", "columns": [{"field": "name"}]}]) == []
