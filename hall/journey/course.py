@@ -12,6 +12,7 @@ from hall.content.models import Fact, Form, Guide, Pack, Publicity, Question
 from hall.journey.forms import Blank, Problem, fields_of, problems_of, row_problems
 from hall.journey.known import Known
 from hall.journey.walk import Walk, asked_questions, page_of, walk
+from hall.journey.why import facts_read
 
 _ROUNDS = 10  # a field may bring up another one; forms nest their conditions less deep
 
@@ -83,7 +84,8 @@ def course_of(
     asked = {question.ask for question in asked_questions(guide)}
     answers = {key: value for key, value in values.items() if key in asked}
     given = {key: value for key, value in values.items() if key not in asked and value is not None}
-    done = walk(pack.facts, guide, answers, {**registered, **_settling(pack, guide, given)})
+    read = facts_read(pack, guide)
+    done = walk(pack.facts, guide, answers, {**registered, **{k: v for k, v in given.items() if k in read}})
     stops = list(_question_stops(pack, guide, done))
     if done.outcome is None:
         return Course(done, tuple(stops), done.known)
@@ -105,7 +107,7 @@ def missing(stop: Stop, course: Course, unread: Collection[str] = ()) -> Iterato
         value = course.known(ask.fact.id)
         if ask.fact.id in unread:
             yield Problem(ask.fact.id, f"“{ask.fact.title}”还没有填对。")
-        elif ask.required and value in (None, "") or (ask.required and ask.fact.kind == "group" and not value):
+        elif ask.required and (value in (None, "") or (ask.fact.kind == "group" and not value)):
             yield Problem(ask.fact.id, _please(ask.fact))
         elif ask.columns:
             yield from row_problems(Blank(ask.fact.id, True, None, columns=ask.columns), course.known)
@@ -132,11 +134,6 @@ def _please(fact: Fact) -> str:
     if fact.kind in ("choice", "choices", "yes-no", "region"):
         return f"请选择“{fact.title}”。"
     return f"请至少填写一行“{fact.title}”。" if fact.kind == "group" else f"请填写“{fact.title}”。"
-
-
-def _settling(pack: Pack, guide: Guide, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What was known before the walk may be read by its conditions: facts of a scenario or of the registry."""
-    return {key: value for key, value in given.items() if key in pack.facts}
 
 
 def _due_forms(done: Walk, stage: str | None) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def _merged(first: Blank, again: Blank) -> Blank:
 
 def _strictest(marks: list[Publicity | None]) -> Publicity | None:
     """Whether anything of it can be public, and whether the reporter has a choice in it."""
-    return next((mark for mark in ("optional", "always", "never") if mark in marks), None)  # type: ignore[return-value]
+    return next((mark for mark in ("optional", "always", "never") if mark in marks), None)
 
 
 def _group_or_fact(fact_id: str, facts: Mapping[str, Fact]) -> str:

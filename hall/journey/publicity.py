@@ -54,4 +54,4 @@ def _marked(form: Form) -> Iterator[tuple[str, Publicity | None, tuple[str, ...]
             for mark in ("always", "optional", "never"):
                 columns = tuple(each.field for each in section.columns if (each.public or section.public) == mark)
                 if columns:
-                    yield section.repeat, mark, columns  # type: ignore[misc]
+                    yield section.repeat, mark, columns

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from hall.content.conditions import All, Any_, Condition, Not, Test, facts_in
-from hall.content.models import Element, Guide, Pack
+from hall.content.models import Derived, Exit, Guide, Material, Pack, Question
 from hall.journey.answers import REGISTERED
 from hall.journey.known import Known
 from hall.journey.walk import asked_questions
+
+_NESTING = 4  # derived facts of derived facts; the vocabulary nests no deeper
 
 
 @dataclass(frozen=True)
@@ -55,30 +57,46 @@ def decides(pack: Pack, guide: Guide, fact_id: str) -> Decided:
     """What of the guide depends on this fact, directly or through derived facts."""
     names = _with_derived(pack, fact_id)
 
-    def reads(element: Element) -> bool:
+    def reads(element: Material | Question | Exit) -> bool:
         return bool(names & {fact.removeprefix(REGISTERED) for fact in facts_in(element.when)})
 
-    forms = {**pack.planned_forms, **pack.forms}
-    materials = (m.name or (forms[m.form].title if m.form in forms else "") for m in guide.materials if reads(m))
+    materials = (m.name or form_title(pack, m.form) for m in guide.materials if reads(m))
     return Decided(
         tuple(dict.fromkeys(name for name in materials if name)),
-        tuple(dict.fromkeys(pack.facts[q.ask].asks for q in asked_questions(guide) if reads(q) and q.ask in pack.facts)),
+        tuple(
+            dict.fromkeys(pack.facts[q.ask].asks for q in asked_questions(guide) if reads(q) and q.ask in pack.facts)
+        ),
         tuple(each.say for each in guide.exits if reads(each)),
     )
+
+
+def form_title(pack: Pack, form_id: str | None) -> str:
+    """A form's title, also of one that is only planned."""
+    form = pack.forms.get(form_id or "") or pack.planned_forms.get(form_id or "")
+    return form.title if form else form_id or ""
+
+
+def facts_read(pack: Pack, guide: Guide) -> frozenset[str]:
+    """The facts that the guide's conditions read, and those that the derived ones among them are computed from."""
+    elements = (*asked_questions(guide), *guide.exits, *guide.materials, *guide.steps, *guide.notices)
+    values = (*guide.result, *guide.fee, *guide.time_limit, *guide.handled_by, *guide.then)
+    names = {fact for each in (*elements, *values) for fact in facts_in(each.when)}
+    for _ in range(_NESTING):
+        derived = (pack.facts[name].derived for name in names if name in pack.facts)
+        names |= {source for each in derived if each is not None for source in sources_of(each)}
+    return frozenset(names)
+
+
+def sources_of(derived: Derived) -> frozenset[str]:
+    """The facts and groups that a derived fact is computed from."""
+    named = [derived.count, derived.any, derived.all, *(derived.compare or ()), *(derived.same or ())]
+    named += [(derived.sum or "").rpartition(".")[0], (derived.first or "").rpartition(".")[0], *(derived.join or ())]
+    return frozenset(each for each in (*named, *facts_in(derived.when)) if each)
 
 
 def _with_derived(pack: Pack, fact_id: str) -> set[str]:
     """The fact and all that is computed from it."""
     names = {fact_id}
-    for _ in range(5):  # derived facts of derived facts; the vocabulary nests no deeper
-        more = {fact.id for fact in pack.facts.values() if fact.derived is not None and names & _sources(fact.derived)}
-        if more <= names:
-            break
-        names |= more
+    for _ in range(_NESTING):
+        names |= {fact.id for fact in pack.facts.values() if fact.derived and names & sources_of(fact.derived)}
     return names
-
-
-def _sources(derived: Any) -> set[str]:
-    named = [derived.count, derived.any, derived.all, *(derived.compare or ()), *(derived.same or ())]
-    named += [(derived.sum or "").rpartition(".")[0], (derived.first or "").rpartition(".")[0], *(derived.join or ())]
-    return {each for each in (*named, *facts_in(derived.when)) if each}
