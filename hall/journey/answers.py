@@ -15,7 +15,7 @@ def fact_of(facts: Mapping[str, Fact], fact_id: str) -> Fact:
     fact = facts.get(fact_id.removeprefix(REGISTERED))
     if fact is None:
         raise AnswerError(fact_id, f"没有“{fact_id}”这一项")
-    return fact
+    return _as_registered(fact) if fact_id.startswith(REGISTERED) and fact.of else fact
 
 
 def parse_answers(facts: Mapping[str, Fact], raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,3 +38,9 @@ def parse_answers(facts: Mapping[str, Fact], raw: Mapping[str, Any]) -> dict[str
 def answers_to_json(facts: Mapping[str, Fact], parsed: Mapping[str, Any]) -> dict[str, Any]:
     """Values as JSON: amounts as text, dates as ISO text."""
     return {fact_id: values.to_json(value) for fact_id, value in parsed.items()}
+
+
+def _as_registered(group: Fact) -> Fact:
+    """The group as the registry has it: rows without the fields that it doesn't keep."""
+    fields = {name: field.model_copy(update={"required": False}) for name, field in group.of.items()}
+    return group.model_copy(update={"of": fields})

@@ -91,7 +91,7 @@ def course_of(
         return Course(done, tuple(stops), done.known)
     forms = [pack.forms[form] for form in _due_forms(done, stage) if form in pack.forms]
     known = _relevant(forms, done.known, given)
-    stops += _form_stops(forms, known, asked)
+    stops += _form_stops(forms, known, asked | guide.settles.keys())
     return Course(done, tuple(stops), known)
 
 

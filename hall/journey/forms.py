@@ -154,11 +154,14 @@ def _many(value: Any) -> set[Any]:
 
 
 def _side(side: Any, known: Known) -> Any:
-    """A fact's value, a number, a sum, a date some years later, or the values of several facts together."""
+    """A fact's value, a number, a sum, a date's year, a date some years later, or the values of several facts together."""
     if isinstance(side, list | tuple):
         return tuple(value for each in side for value in _many(known(each))) or None
     if not isinstance(side, Mapping):
         return known(side) if isinstance(side, str) else side
+    if "year" in side:
+        day = known(side["year"])
+        return None if day is None else day.year
     if "date" in side:
         start = known(side["date"])
         return None if start is None else _years_later(start, side["years"])

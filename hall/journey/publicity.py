@@ -51,7 +51,9 @@ def _marked(form: Form) -> Iterator[tuple[str, Publicity | None, tuple[str, ...]
                 if cell.fact:
                     yield cell.fact.removeprefix(REGISTERED), cell.public or section.public, None
         if section.repeat:
+            printed = [(each.field, each.public) for each in section.columns]
+            printed += [(cell.field, cell.public) for row in section.rows for cell in row if cell.field]
             for mark in ("always", "optional", "never"):
-                columns = tuple(each.field for each in section.columns if (each.public or section.public) == mark)
+                columns = tuple(field for field, public in printed if (public or section.public) == mark)
                 if columns:
                     yield section.repeat, mark, columns

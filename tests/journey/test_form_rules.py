@@ -23,6 +23,7 @@ RAW = {
     "supervisors": PEOPLE,
     "chief.name": {"title": "负责人", "kind": "text", "required": False},
     "deed.on": {"title": "签署日期", "kind": "date", "required": False},
+    "deed.year": {"title": "年度", "kind": "year", "required": False},
 }
 
 
@@ -87,3 +88,12 @@ def test_a_row_left_to_the_form_is_missed_only_where_the_form_prints_it():
     printed = [{"repeat": "directors", "columns": [{"field": "name"}, {"field": "number"}]}]
     assert problems(data, sections=printed) == [("directors", "第 2 行：“号码”还没有填写")]
     assert problems(data, sections=[{"repeat": "directors", "columns": [{"field": "name"}]}]) == []
+
+
+@pytest.mark.parametrize(("year", "kept"), [(2025, False), (2026, True), (2027, True)])
+def test_a_year_is_measured_against_the_year_of_a_date(year, kept):
+    rule = {"at_least": ["deed.year", {"year": "deed.on"}], "say": "太早", "at": "deed.year"}
+    assert problems({"deed.on": "2026-12-31", "deed.year": year}, rules=[rule]) == (
+        [] if kept else [("deed.year", "太早")]
+    )
+    assert problems({"deed.year": year}, rules=[rule]) == []
