@@ -83,7 +83,16 @@ class Sign:
     lines: tuple[SignLine, ...]
 
 
-Block = Heading | Grid | Table | Text | Sign
+@dataclass(frozen=True)
+class Codes:
+    """A QR code with what it leads to, beside a bar code of a number; either may be missing."""
+
+    qr: str = ""
+    caption: str = ""
+    bar: str = ""
+
+
+Block = Heading | Grid | Table | Text | Sign | Codes
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,8 @@ class Layout:
     footer: str = ""
     units: int = 24
     landscape: bool = False
+    watermark: str = ""
+    """草稿 or 样表, printed across every page in light grey."""
 
     def texts(self) -> Iterator[str]:
         """Every printed text, in order."""
@@ -122,3 +133,5 @@ def _texts(block: Block) -> Iterator[str]:
         case Sign():
             for line in block.lines:
                 yield line.printed
+        case Codes():
+            yield from (block.caption, block.bar)

@@ -4,25 +4,34 @@ A blank form shows every section and cell, whatever its condition: who fills it 
 what doesn't apply.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from hall.content.models import Cell, Column, Fact, Form, Per, Section, Signature
+from hall.content.models import Cell, Column, Fact, Form, Per, Publicity, Section, Signature
 from hall.documents.blocks import Block, Box, Grid, Heading, Layout, Sign, SignLine, Table, Text
 from hall.documents.printed import clean, fill_in, lookup_fact, printed
 from hall.journey.answers import REGISTERED
 from hall.journey.known import Known
+from hall.journey.publicity import is_public
 
 Row = Mapping[str, Any]
 LABEL_UNITS = 4
 NUMBER_UNITS = 1
+MARK_UNITS = 3
 NOTHING = "无"
 
 
-def layout_of(form: Form, facts: Mapping[str, Fact], values: Mapping[str, Any], blank: bool = False) -> Layout:
-    """The form filled with parsed values; `blank`: the empty form, with lines to be filled in by hand."""
-    maker = _Maker(form, Known(facts, {} if blank else values), blank)
+def layout_of(
+    form: Form, facts: Mapping[str, Fact], values: Mapping[str, Any], blank: bool = False, *,
+    public: bool = False, publish: Collection[str] | None = None, watermark: str = "",
+) -> Layout:  # fmt: skip
+    """The form filled with parsed values; `blank`: the empty form, with lines to be filled in by hand.
+
+    `publish` has the optional facts that the reporter makes public. With `public`, only what the public may see is
+    printed; without, a disclosed form's optional facts are marked 公示 or 不公示. `watermark`: 草稿 or 样表.
+    """
+    maker = _Maker(form, Known(facts, {} if blank else values), blank, Visibility(form, public, publish))
     return Layout(
         title=clean(form.title),
         blocks=tuple(maker.blocks()),
@@ -31,23 +40,45 @@ def layout_of(form: Form, facts: Mapping[str, Fact], values: Mapping[str, Any], 
         footer=maker.words(form.footer),
         units=2 * form.paper.columns,
         landscape=form.paper.orientation == "landscape",
+        watermark=watermark,
     )
+
+
+class Visibility:
+    """What is printed of a form: everything, or what the public may see."""
+
+    def __init__(self, form: Form, public: bool, publish: Collection[str] | None) -> None:
+        self.public = public
+        self.marks = form.disclosed and not public
+        self.publish = frozenset(publish or ())
+
+    def shows(self, mark: Publicity | None, fact_id: str = "") -> bool:
+        """Whether a part under this mark is printed."""
+        return not self.public or is_public(mark, fact_id, self.publish)
+
+    def mark(self, mark: Publicity | None, fact_id: str, blank: bool) -> str:
+        """公示 or 不公示 beside an optional fact in the full version; to be ticked in a blank form."""
+        if not self.marks or mark != "optional":
+            return ""
+        chosen = fact_id in self.publish
+        return "□公示\n□不公示" if blank else "公示" if chosen else "不公示"
 
 
 class _Maker:
     """Makes one form's blocks."""
 
-    def __init__(self, form: Form, known: Known, blank: bool) -> None:
+    def __init__(self, form: Form, known: Known, blank: bool, visibility: Visibility) -> None:
         self.form = form
         self.known = known
         self.blank = blank
+        self.visibility = visibility
         self.units = 2 * form.paper.columns
 
     def blocks(self) -> Iterator[Block]:
         for section in self.form.sections:
             if self.blank or self.known.holds(section.when):
                 yield from self._section(section)
-        if self.form.filing_notes:
+        if self.form.filing_notes and not self.visibility.public:
             yield Heading("填表说明")
             yield Text(tuple(f"{n}. {self.words(each)}" for n, each in enumerate(self.form.filing_notes, 1)), "small")
 
@@ -55,6 +86,8 @@ class _Maker:
         return fill_in(text.strip(), self.known, group, row) if text else ""
 
     def _section(self, section: Section) -> Iterator[Block]:
+        if self.visibility.public and not self._has_public(section):
+            return
         body = [*self._grid(section), *self._repeat(section), *self._text(section), *self._sign(section)]
         if not body and (section.rows or section.paragraphs):
             return
@@ -62,15 +95,29 @@ class _Maker:
             yield Heading(self.words(section.title), self.words(section.note), section.break_before)
         yield from body
 
+    def _has_public(self, section: Section) -> bool:
+        """Whether the public sees anything of the section: a fact of its own mark, or all of it."""
+        shows = self.visibility.shows
+        cells = [cell for row in section.rows for cell in row if cell.fact and not section.repeat]
+        if cells:
+            return any(shows(cell.public or section.public, cell.fact or "") for cell in cells)
+        if section.repeat and section.columns:
+            return any(shows(column.public or section.public, section.repeat) for column in section.columns)
+        return shows(section.public, section.repeat or "")
+
     def _grid(self, section: Section) -> Iterator[Block]:
         if section.rows and not section.card:
-            rows = tuple(row for cells in section.rows for row in self._rows(cells))
+            rows = tuple(row for cells in section.rows for row in self._rows(cells, public=section.public))
             if rows:
                 yield Grid(rows)
 
-    def _rows(self, cells: tuple[Cell, ...], group: str | None = None, row: Row | None = None) -> Iterator[Any]:
+    def _rows(
+        self, cells: tuple[Cell, ...], group: str | None = None, row: Row | None = None,
+        public: Publicity | None = None,
+    ) -> Iterator[Any]:  # fmt: skip
         """One printed row for the cells that are shown, more where they are wider than the paper."""
-        shown = [cell for cell in cells if self.blank or self._holds(cell, row)]
+        marked = [cell.model_copy(update={"public": cell.public or public}) for cell in cells]
+        shown = [cell for cell in marked if self._shows(cell, group) and (self.blank or self._holds(cell, row))]
         line: list[tuple[Cell, int]] = []
         for cell in shown:
             span = min(cell.span, self.form.paper.columns)
@@ -104,7 +151,17 @@ class _Maker:
             return (label, *self._change(fact_id, fact, value, wide, cell))
         lines = max(cell.height, 3) if cell.as_ == "lines" and cell.height == 1 else cell.height
         digits = cell.as_ == "digits-in-boxes"
-        return (label, Box(printed(fact, value, cell.as_), wide, lines=lines, digits=digits and value is not None))
+        mark = self.visibility.mark(cell.public, group or fact_id, self.blank)
+        marks = (Box(mark, MARK_UNITS, "label"),) if mark else ()
+        text = printed(fact, value, cell.as_)
+        return (label, Box(text, wide - MARK_UNITS * len(marks), lines=lines, digits=digits and value is not None), *marks)
+
+    def _shows(self, cell: Cell, group: str | None) -> bool:
+        """Headings and printed words go with their section; a fact is shown as its mark says."""
+        mark = cell.public
+        if mark == "optional" and not (cell.fact or cell.field):
+            mark = "always"
+        return self.visibility.shows(mark, group or cell.fact or "")
 
     def _change(self, fact_id: str, fact: Fact, value: Any, units: int, cell: Cell) -> tuple[Box, Box]:
         """原登记 beside 申请变更为; what stays the same isn't applied for."""
@@ -155,11 +212,15 @@ class _Maker:
             if section.number or len(every) > 1:
                 lines.append((Box(f"{clean(group.title)}（{number}）", self.units, "heading"),))
             for cells in section.rows:
-                lines += self._rows(cells, section.repeat, row)
+                lines += self._rows(cells, section.repeat, row, section.public)
             yield Grid(tuple(lines), keep=True)
 
     def _table(self, section: Section, group: Fact, rows: tuple[Row, ...] | None) -> Table:
-        columns = [(column, group.of[column.field]) for column in section.columns if column.field in group.of]
+        columns = [
+            (column, group.of[column.field])
+            for column in section.columns
+            if column.field in group.of and self.visibility.shows(column.public or section.public, section.repeat or "")
+        ]
         header = tuple(clean(column.label or fact.title) for column, fact in columns)
         widths = tuple(2 * column.width for column, _ in columns)
         body = self._body(section, columns, rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,7 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grille
 
-from hall.documents.blocks import Block, Box, Grid, Heading, Layout, Sign, Table, Text
+from hall.documents.blocks import Block, Box, Codes, Grid, Heading, Layout, Sign, Table, Text
+from hall.documents.codes import bar_modules, qr_modules
 from hall.documents.lines import break_lines
 
 FONTS = Path(__file__).resolve().parents[2] / "data" / "fonts"
@@ -153,6 +155,8 @@ def _drawn(block: Block, width: float, unit: float) -> Iterator[Flowable]:
             yield from (_paragraph(each, block.style) for each in block.paragraphs)
         case Sign():
             yield KeepTogether([_paragraph(line.printed, "sign") for line in block.lines])
+        case Codes():
+            yield _Codes(block)
 
 
 def _grid_row(row: tuple[Box, ...], unit: float) -> Flowable:
@@ -257,3 +261,45 @@ class _Digits(Flowable):  # type: ignore[misc]
             canvas.rect(x, y, self.side, self.side)
             canvas.drawCentredString(x + self.side / 2, y + 1.3 * mm, char)
         canvas._code.append("EMC")
+
+
+class _Codes(Flowable):  # type: ignore[misc]
+    """A QR code at the left, a bar code at the right, each with its words below."""
+
+    side, high, module = 28 * mm, 14 * mm, 0.33 * mm
+
+    def __init__(self, codes: Codes) -> None:
+        super().__init__()
+        self.codes = codes
+        self.spaceBefore = self.spaceAfter = 10
+
+    def wrap(self, width: float, _: float) -> tuple[float, float]:
+        self.width = width
+        return width, self.side + 14
+
+    def draw(self) -> None:
+        canvas = self.canv
+        canvas.setFont(SANS, 9)
+        if self.codes.qr:
+            rows = qr_modules(self.codes.qr)
+            size = self.side / len(rows)
+            _draw_modules(canvas, rows, 0, self.side + 14, size, size)
+            canvas.drawCentredString(self.side / 2, 2, self.codes.caption)
+        if self.codes.bar:
+            bars = bar_modules(self.codes.bar)
+            left = self.width - len(bars) * self.module
+            _draw_modules(canvas, (bars,), left, self.high + 14, self.module, self.high)
+            canvas.drawCentredString((left + self.width) / 2, 2, self.codes.bar)
+
+
+def _draw_modules(canvas: Canvas, rows: Any, left: float, top: float, wide: float, high: float) -> None:
+    """Dark runs as one path of rectangles."""
+    path = canvas.beginPath()
+    for number, row in enumerate(rows):
+        start = 0
+        for dark, run in groupby(row):
+            count = len(list(run))
+            if dark:
+                path.rect(left + start * wide, top - (number + 1) * high, count * wide, high)
+            start += count
+    canvas.drawPath(path, stroke=0, fill=1)
