@@ -35,7 +35,7 @@ input,select,button{font:inherit;padding:.3rem}</style>
 )
 _TITLES = {
     "delivered": "待处理", "accepted": "受理", "correction-required": "要求补正",
-    "not-accepted": "不予受理", "rejected": "驳回", "completed": "办结",
+    "not-accepted": "不予受理", "rejected": "驳回", "completed": "办结", "objected": "有异议，终止",
 }  # fmt: skip
 
 

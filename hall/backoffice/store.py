@@ -23,6 +23,7 @@ DECISIONS = {
     "not-accepted": ("delivered",),
     "rejected": ("delivered", "accepted"),
     "completed": ("accepted",),
+    "objected": ("accepted",),
 }
 
 

@@ -5,10 +5,11 @@ from hall.content.errors import HallError
 NEXT: dict[str, tuple[str, ...]] = {
     "submitted": ("delivered", "withdrawn"),
     "delivered": ("accepted", "correction-required", "not-accepted", "rejected", "withdrawn"),
-    "accepted": ("completed", "correction-required", "rejected", "withdrawn"),
+    "accepted": ("completed", "correction-required", "rejected", "objected", "corrected", "withdrawn"),
     "correction-required": ("corrected", "rejected", "withdrawn"),
     "corrected": (),
-    "completed": (),
+    "completed": ("corrected",),
+    "objected": (),
     "not-accepted": (),
     "rejected": (),
     "withdrawn": (),
@@ -20,10 +21,15 @@ TITLES = {
     "correction-required": "需要补正",
     "corrected": "已提交补正",
     "completed": "已办结",
+    "objected": "有异议，已终止",
     "not-accepted": "不予受理",
     "rejected": "已驳回",
     "withdrawn": "已撤回",
 }
+FINAL = frozenset(("corrected", "completed", "objected", "not-accepted", "rejected", "withdrawn"))
+"""Nothing more comes of it by itself; a completed annual report may still be corrected by its reporter."""
+RELEASED = frozenset(("not-accepted", "rejected", "withdrawn"))
+"""What was filed once may be filed again."""
 
 
 class StateError(HallError):

@@ -34,10 +34,20 @@ class Case(SQLModel, table=True):
     code_hash: str
     guide: str | None = None
     guide_digest: str | None = None
+    form: str | None = None
+    """A form that is filled in without a guide."""
+    visitor: str | None = Field(default=None, index=True)
+    """Digest of the browser's visitor token: who opened the case needs no code in the same browser."""
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """Fact id to JSON value, both of questions and of forms."""
     known: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """What the registry knew when the subject was found."""
+    """What the registry knew when the subject was found, by `registered.…` id."""
+    origins: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Where an answer came from, when not from a question: registry, scenario, window."""
+    drafts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What was typed and isn't accepted yet, as typed."""
+    publish: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Facts of choice that the reporter publishes."""
     created_at: datetime = _moment()
     updated_at: datetime = _moment()
 
@@ -71,6 +81,19 @@ class Attachment(SQLModel, table=True):
     name: str
     sha256: str
     content: bytes
+
+
+class Upload(SQLModel, table=True):
+    """A paper that the applicant added to a case, before it is handed in."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    material: str
+    name: str
+    media_type: str
+    sha256: str
+    content: bytes
+    at: datetime = _moment()
 
 
 class Outbox(SQLModel, table=True):

@@ -3,22 +3,27 @@
 import threading
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import httpx
 import typer
 
 from hall import clock
-from hall.cases.service import open_case
-from hall.cases.service import status as status_of
-from hall.cases.service import submit as hand_in
+from hall.cases.access import open_case
+from hall.cases.progress import status as status_of
+from hall.cases.submit import submit as hand_in
 from hall.cli.common import Answers, Data, Json, guide_of, pack_on, print_json, read_mapping, refuse
 from hall.content.errors import AnswerError, HallError
+from hall.content.models import Guide, Pack
 from hall.database import reading, upgrade, writing
 from hall.handoff.client import BackOffice
 from hall.handoff.signing import private_key
 from hall.handoff.worker import deliver_all, run
 from hall.journey.answers import parse_answers
+from hall.journey.prefill import as_registered, prefilled
+from hall.journey.publicity import PUBLISH
+from hall.registry.prefill import registered_facts
+from hall.registry.store import open_registry
 from hall.settings import settings
 
 
@@ -41,12 +46,15 @@ def submit(
     chosen = guide_of(pack, guide)
     upgrade()
     try:
-        values = parse_answers(pack.facts, {**read_mapping(answers), **read_mapping(data)})
+        raw = {**read_mapping(answers), **read_mapping(data)}
+        publish = raw.pop(PUBLISH, None) or ()
+        values = parse_answers(pack.facts, raw)
+        values = {**_registered(pack, chosen, values), **values}
         files = [(path.name, path.read_bytes()) for path in attach or ()]
         with writing() as session:
             case, code = open_case(session, chosen, clock.now())
             first = chosen.stages[0].id if chosen.stages else None
-            receipt = hand_in(session, pack, case, values, clock.now(), files, stage or first)
+            receipt = hand_in(session, pack, case, values, clock.now(), files, stage or first, publish)
     except AnswerError as error:
         refuse("\n".join(f"{fact}：{message}" for fact, message in error.errors))
     except (HallError, OSError) as error:
@@ -57,6 +65,15 @@ def submit(
         print_json(result)
     else:
         typer.echo(f"回执 {receipt.receipt}，办件编号 {receipt.case}，查询码 {code}（只显示这一次）")
+
+
+def _registered(pack: Pack, guide: Guide, values: dict[str, Any]) -> dict[str, Any]:
+    """What the registry knows of the subject that the data names."""
+    subject = open_registry(settings().data_dir).get(str(values.get("subject.uscc", "")))
+    if guide.subject != "registered" or subject is None:
+        return {}
+    found = registered_facts(subject, pack.facts)
+    return {**as_registered(found), **prefilled(pack, guide, found)}
 
 
 def status(receipt: str, json: Json = False) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel import Session, col, or_, select
 
-from hall.cases.states import StateError, moved
+from hall.cases.states import RELEASED, StateError, moved
 from hall.cases.tables import Attachment, Cursor, Feedback, Outbox, Submission
 from hall.database import reading, writing
 from hall.handoff.client import BackOffice, Refused, Unavailable
@@ -142,6 +142,8 @@ def _apply(session: Session, event: dict[str, object]) -> int:
     except StateError:
         log.warning("feedback.out_of_order", sequence=sequence, state=submission.state)
         return 0
+    if submission.state in RELEASED:
+        submission.once_key = None
     corrections = event.get("corrections")
     session.add(
         Feedback(

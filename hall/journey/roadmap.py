@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from hall.content.models import Guide, Pack, Period, Question, RoadmapItem, Scenario
-from hall.journey.known import Known
 from hall.journey.walk import Walk, walk
 
 

@@ -79,8 +79,10 @@ def form_title(pack: Pack, form_id: str | None) -> str:
 def facts_read(pack: Pack, guide: Guide) -> frozenset[str]:
     """The facts that the guide's conditions read, and those that the derived ones among them are computed from."""
     elements = (*asked_questions(guide), *guide.exits, *guide.materials, *guide.steps, *guide.notices)
-    values = (*guide.result, *guide.fee, *guide.time_limit, *guide.handled_by, *guide.then)
-    names = {fact for each in (*elements, *values) for fact in facts_in(each.when)}
+    conditions = [each.when for each in elements]
+    for value in (guide.result, guide.fee, guide.time_limit, guide.handled_by, guide.then):
+        conditions += [each.when for each in value]
+    names = {fact for condition in conditions for fact in facts_in(condition)}
     for _ in range(_NESTING):
         derived = (pack.facts[name].derived for name in names if name in pack.facts)
         names |= {source for each in derived if each is not None for source in sources_of(each)}

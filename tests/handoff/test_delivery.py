@@ -12,8 +12,11 @@ from sqlmodel import Session, select
 
 from hall.backoffice.app import make_app
 from hall.backoffice.store import Store
-from hall.cases.service import CaseError, Receipt, find_case, open_case, status, submit
+from hall.cases.access import find_case, open_case
+from hall.cases.errors import CaseError
+from hall.cases.progress import status
 from hall.cases.states import StateError, moved
+from hall.cases.submit import Receipt, submit
 from hall.cases.tables import Case, Outbox, Submission
 from hall.content.errors import AnswerError
 from hall.content.load import load_pack
