@@ -83,7 +83,7 @@ class Loader:
 
     def _finish(self, guide: Guide, parts: dict[str, Part]) -> Guide:
         """The guide with its parts put in, each element knowing where it was written."""
-        used = [parts[item.use] for item in guide.questions if isinstance(item, Use) and item.use in parts]
+        used = [(item, parts[item.use]) for item in guide.questions if isinstance(item, Use) and item.use in parts]
         lists: dict[str, Any] = {name: _located(guide.file, name, getattr(guide, name)) for name in _LISTS}
         questions: list[Question | Use] = []
         for item in lists["questions"]:
@@ -91,12 +91,13 @@ class Loader:
             questions += (
                 _located(f"guides/parts/{item.use}.yaml", "questions", inserted.questions) if inserted else [item]
             )
-        for part in used:
+        for use, part in used:
             for name in ("exits", "materials", "steps", "notices"):
-                lists[name] = (*lists[name], *_located(f"guides/parts/{part.id}.yaml", name, getattr(part, name)))
+                located = _located(f"guides/parts/{part.id}.yaml", name, getattr(part, name))
+                lists[name] = (*lists[name], *_staged(located, use.stage))
         lists["questions"] = tuple(questions)
         lists["materials"] = tuple(m if m.id else m.model_copy(update={"id": m.form or ""}) for m in lists["materials"])
-        mistakes = guide.mistakes + tuple(text for part in used for text in part.mistakes)
+        mistakes = guide.mistakes + tuple(text for _, part in used for text in part.mistakes)
         return guide.model_copy(update={**lists, "mistakes": mistakes, "scenario": guide.file.split("/")[1]})
 
     def _facts(self) -> dict[str, Fact]:
@@ -175,6 +176,11 @@ def _located(file: str, name: str, items: Any) -> tuple[Any, ...]:
         item if isinstance(item, Use) else item.model_copy(update={"origin": (file, name, index)})
         for index, item in enumerate(items)
     )
+
+
+def _staged(items: tuple[Any, ...], stage: str | None) -> tuple[Any, ...]:
+    """A part's elements in the stage that the guide puts it in."""
+    return tuple(item.model_copy(update={"stage": item.stage or stage}) for item in items) if stage else items
 
 
 def _sha(data: bytes) -> str:

@@ -137,9 +137,10 @@ class Question(Element):
 
 
 class Use(Model):
-    """Puts a part's questions here."""
+    """Puts a part's questions here; its materials are due in this stage, when there are stages."""
 
     use: str
+    stage: str | None = None
 
 
 class Exit(Element):

@@ -3,21 +3,34 @@
 from collections.abc import Mapping
 from typing import Any
 
+from hall.content.conditions import Condition, facts_in
 from hall.content.models import Guide, Pack
 from hall.journey.answers import REGISTERED
+from hall.journey.known import Known
+from hall.journey.walk import settled
 
 
 def changed_facts(pack: Pack, guide: Guide) -> frozenset[str]:
-    """The facts that the guide's forms print as 原登记 beside 申请变更为: they are asked anew."""
+    """The facts that the guide's forms print as 原登记 beside 申请变更为: they are asked anew.
+
+    One form may serve many changes: what the guide settles leaves the others' cells out.
+    """
+    fixed = Known(pack.facts, settled(pack.facts, guide))
     return frozenset(
         cell.fact
         for form_id in forms_of(guide)
         if form_id in pack.forms
         for section in pack.forms[form_id].sections
+        if _may_hold(section.when, fixed)
         for row in section.rows
         for cell in row
-        if cell.show == "change" and cell.fact
+        if cell.show == "change" and cell.fact and _may_hold(cell.when, fixed)
     )
+
+
+def _may_hold(condition: Condition | None, fixed: Known) -> bool:
+    """Whether the condition holds for what the guide settles, or rests on something else too."""
+    return fixed.holds(condition) or any(fixed(fact) is None for fact in facts_in(condition))
 
 
 def prefilled(pack: Pack, guide: Guide, registered: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tests.guides.walks import materials, walked
 GUIDE = "simplified-deregistration"
 COMPANY = {"registered.subject.kind": "company"}
 SETTLED = {"deregistration.debts_settled": True}
-CLEAR = {**SETTLED, "deregistration.exclusions": [], "deregistration.licence": "paper", "applicant.is_agent": False}
+CLEAR = {**SETTLED, "deregistration.exclusions": [], "licence.papers": "paper", "applicant.is_agent": False}
 # 市场主体登记管理条例实施细则第四十八条, and the State's guidelines on deregistration.
 EXCLUDED = [
     "equity-frozen", "equity-pledged", "chattel-mortgaged", "invests", "assets", "tax-open", "under-investigation",
@@ -68,7 +68,7 @@ def test_open_debts_lead_to_the_ordinary_procedure_of_the_subjects_kind(pack: Pa
     ("licence", "more"), [("paper", ["business-licence"]), ("lost", ["licence-loss-notice"]), ("electronic", [])]
 )
 def test_the_paper_licence_is_handed_back_or_declared_void(pack: Pack, licence: str, more: list[str]):
-    done = walked(pack, GUIDE, {**COMPANY, **CLEAR, "deregistration.licence": licence})
+    done = walked(pack, GUIDE, {**COMPANY, **CLEAR, "licence.papers": licence})
     assert materials(done) == ["simplified-deregistration-commitment", "enterprise-deregistration-application", *more]
 
 
@@ -96,3 +96,10 @@ def test_the_application_of_this_guide_is_a_simplified_one_and_asks_nothing_of_a
     asked = {blank.fact for blank in fields_of(form, ordinary)}
     assert {"deregistration.reason", "deregistration.tax", "deregistration.customs", "deregistration.branches"} <= asked
     assert "deregistration.announced_until" not in asked
+
+
+def test_the_agents_papers_are_due_with_the_application(pack: Pack):
+    done = walked(pack, GUIDE, {**COMPANY, **CLEAR, "applicant.is_agent": True})
+    stages = {due.material.id: due.material.stage for due in done.outcome.materials} if done.outcome else {}
+    assert stages["simplified-deregistration-commitment"] == "announcement"
+    assert {stages["agent-authorisation"], stages["agent-identity"], stages["business-licence"]} == {"application"}
