@@ -7,6 +7,11 @@ from stdnum.exceptions import ValidationError
 
 _PASSPORT = re.compile(r"(?=.*[A-Z])[A-Z0-9]{5,17}")
 _RESIDENCE_PERMIT = re.compile(r"8[123]0000\d{11}[\dX]")
+_PERMANENT_RESIDENT = re.compile(r"9\d{16}[\dX]")
+_TAIWAN_PERMIT = re.compile(r"\d{8}")
+_PROVINCES = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+)
 
 
 def read_uscc(text: str) -> str:
@@ -29,31 +34,39 @@ def read_uscc(text: str) -> str:
 
 
 def read_person_number(text: str) -> str:
-    """A resident id (GB 11643), a residence permit of Hong Kong, Macao and Taiwan, or a passport number.
+    """A resident id (GB 11643), a foreigner's permanent residence card, a permit of Hong Kong, Macao or Taiwan
+    residents, or a passport number.
 
     Raises ValueError with the reason in Chinese.
     """
     number = re.sub(r"\s", "", text).upper()
     if re.fullmatch(r"\d{15}", number):
         raise ValueError("15 位的老身份证已经停用，请填 18 位的号码。")
-    if _RESIDENCE_PERMIT.fullmatch(number):
+    if _RESIDENCE_PERMIT.fullmatch(number) or _PERMANENT_RESIDENT.fullmatch(number):
         if _check_character(number[:17]) != number[17]:
-            raise ValueError("居住证号码的最后一位不对，请核对。")
+            raise ValueError("居住证、居留身份证号码的最后一位不对，请核对。")
+        return number
+    if _TAIWAN_PERMIT.fullmatch(number) or _PASSPORT.fullmatch(number):
         return number
     if re.fullmatch(r"\d{17}[\dX]", number):
         return _resident(number)
-    if _PASSPORT.fullmatch(number):
-        return number
-    raise ValueError("证件号码不对：居民身份证是 18 位；护照号码由字母和数字组成。")
+    raise ValueError("证件号码不对：居民身份证是 18 位；护照、通行证照证件上的字母和数字填写。")
 
 
 def _resident(number: str) -> str:
+    """A resident id: check character, date of birth, province.
+
+    The county isn't checked: it is the one at the time of numbering, which may be younger than the person.
+    """
+    if _check_character(number[:17]) != number[17]:
+        raise ValueError("身份证号码的最后一位（校验位）对不上，请逐位核对。")
     try:
-        return str(ric.validate(number))
+        ric.get_birth_date(number)
     except ValidationError as error:
-        if _check_character(number[:17]) != number[17]:
-            raise ValueError("身份证号码的最后一位（校验位）对不上，请逐位核对。") from error
-        raise ValueError("身份证号码里的地区或者出生日期不对，请核对。") from error
+        raise ValueError("身份证号码里的出生日期不对，请核对。") from error
+    if number[:2] not in _PROVINCES:
+        raise ValueError("身份证号码开头的地区代码不对，请核对。")
+    return number
 
 
 def _check_character(first: str) -> str:

@@ -64,6 +64,24 @@ def test_one_wrong_digit_of_a_resident_id_is_noticed(place: int, digit: str):
             parse(fact("person-id"), wrong)
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["440524188001010014", "830000199201300022", "H60152515", "00123456", "E12345678"],
+    ids=["the county is younger than the person", "residence permit", "Hong Kong", "Taiwan", "passport"],
+)
+def test_every_kind_of_paper_is_accepted(number: str):
+    assert parse(fact("person-id"), number) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [("440524188013010011", "出生日期"), ("990105194912310021", "最后一位"), ("470105194912310021", "地区")],
+)
+def test_a_number_that_nobody_can_have_is_refused(number: str, why: str):
+    with pytest.raises(AnswerError, match=why):
+        parse(fact("person-id"), number)
+
+
 def test_old_resident_ids_are_refused_with_the_reason():
     with pytest.raises(AnswerError, match="15 位的老身份证已经停用"):
         parse(fact("person-id"), "110105491231002")
