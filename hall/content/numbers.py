@@ -9,9 +9,8 @@ _PASSPORT = re.compile(r"(?=.*[A-Z])[A-Z0-9]{5,17}")
 _RESIDENCE_PERMIT = re.compile(r"8[123]0000\d{11}[\dX]")
 _PERMANENT_RESIDENT = re.compile(r"9\d{16}[\dX]")
 _TAIWAN_PERMIT = re.compile(r"\d{8}")
-_PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+_REGIONS = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
+_PROVINCES = frozenset(str(code) for first, last in _REGIONS for code in range(first, last + 1))
 
 
 def read_uscc(text: str) -> str:
