@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import process
 
+from hall.content.conditions import All
 from hall.content.findings import Finding
 from hall.content.models import (
     Authority,
@@ -87,14 +88,15 @@ class Loader:
         lists: dict[str, Any] = {name: _located(guide.file, name, getattr(guide, name)) for name in _LISTS}
         questions: list[Question | Use] = []
         for item in lists["questions"]:
-            inserted = parts.get(item.use) if isinstance(item, Use) else None
-            questions += (
-                _located(f"guides/parts/{item.use}.yaml", "questions", inserted.questions) if inserted else [item]
-            )
+            if isinstance(item, Use) and item.use in parts:
+                located = _located(f"guides/parts/{item.use}.yaml", "questions", parts[item.use].questions)
+                questions += _put(located, item)
+            else:
+                questions.append(item)
         for use, part in used:
             for name in ("exits", "materials", "steps", "notices"):
                 located = _located(f"guides/parts/{part.id}.yaml", name, getattr(part, name))
-                lists[name] = (*lists[name], *_staged(located, use.stage))
+                lists[name] = (*lists[name], *_put(located, use))
         lists["questions"] = tuple(questions)
         lists["materials"] = tuple(m if m.id else m.model_copy(update={"id": m.form or ""}) for m in lists["materials"])
         mistakes = guide.mistakes + tuple(text for _, part in used for text in part.mistakes)
@@ -178,9 +180,14 @@ def _located(file: str, name: str, items: Any) -> tuple[Any, ...]:
     )
 
 
-def _staged(items: tuple[Any, ...], stage: str | None) -> tuple[Any, ...]:
-    """A part's elements in the stage that the guide puts it in."""
-    return tuple(item.model_copy(update={"stage": item.stage or stage}) for item in items) if stage else items
+def _put(items: tuple[Any, ...], use: Use) -> tuple[Any, ...]:
+    """A part's elements under the condition and in the stage that the guide puts it in."""
+    placed = []
+    for item in items:
+        parts = tuple(each for each in (use.when, item.when) if each is not None)
+        when = All(parts) if len(parts) == 2 else next(iter(parts), None)
+        placed.append(item.model_copy(update={"stage": item.stage or use.stage, "when": when}))
+    return tuple(placed)
 
 
 def _sha(data: bytes) -> str:

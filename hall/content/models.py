@@ -137,9 +137,10 @@ class Question(Element):
 
 
 class Use(Model):
-    """Puts a part's questions here; its materials are due in this stage, when there are stages."""
+    """Puts a part's questions here, when its condition holds; its materials are due in this stage."""
 
     use: str
+    when: When | None = None
     stage: str | None = None
 
 
