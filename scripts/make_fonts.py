@@ -4,7 +4,9 @@
 
 What the subsets have: the 8,105 characters of 通用规范汉字表 (data/fonts/characters.txt), GB 2312, ASCII, Latin-1,
 full-width forms and signs; the serif, in which values are printed, also the common traditional characters (Big5
-level 1), for names from Hong Kong, Macao and Taiwan. Noto has no ☐ and ☑, so both are composed of its □ and √.
+level 1), for names from Hong Kong, Macao and Taiwan. serif-rare.ttf has every other Han character of Noto Serif SC
+(U+3400 to U+9FFF whole, which is GB 18030 level 2 together with the table), read only when one is needed.
+Noto has no ☐ and ☑, so both are composed of its □ and √.
 """
 
 import subprocess
@@ -23,6 +25,7 @@ SOURCES = {  # our name: npm package, member
     "serif.ttf": ("noto-serif-sc", "400Regular/NotoSerifSC_400Regular.ttf"),
     "sans.ttf": ("noto-sans-sc", "400Regular/NotoSansSC_400Regular.ttf"),
     "sans-bold.ttf": ("noto-sans-sc", "700Bold/NotoSansSC_700Bold.ttf"),
+    "serif-rare.ttf": ("noto-serif-sc", "400Regular/NotoSerifSC_400Regular.ttf"),
 }
 RANGES = (
     (0x20, 0x7E), (0xA0, 0x17F), (0x2000, 0x206F), (0x2100, 0x214F), (0x2150, 0x218F), (0x2190, 0x21FF),
@@ -78,7 +81,16 @@ def _add_glyph(font: TTFont, name: str, pen: TTGlyphPen, metrics: tuple[int, int
             table.cmap[point] = name
 
 
-def make(source: Path, target: Path, points: set[int]) -> None:
+def rare(source: Path, common: set[int]) -> set[int]:
+    """The Han characters of a font that the other subsets don't have."""
+    return {each for each in TTFont(source).getBestCmap() if each not in common and _is_han(each)}
+
+
+def _is_han(point: int) -> bool:
+    return 0x3400 <= point <= 0x9FFF or 0xF900 <= point <= 0xFAFF or 0x20000 <= point <= 0x323AF
+
+
+def make(source: Path, target: Path, points: set[int], boxes: bool = True) -> None:
     """Writes the subset of one font."""
     options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=["*"], glyph_names=False)
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "STAT", "DSIG"]
@@ -86,7 +98,8 @@ def make(source: Path, target: Path, points: set[int]) -> None:
     chooser = subset.Subsetter(options)
     chooser.populate(unicodes=points)
     chooser.subset(font)
-    add_boxes(font)
+    if boxes:
+        add_boxes(font)
     font.save(target)
 
 
@@ -103,11 +116,11 @@ def main() -> None:
                 )  # fmt: skip
             with tarfile.open(tarball) as archive:
                 archive.extractall(Path(folder) / package, filter="data")
-            make(
-                Path(folder) / package / "package" / member,
-                FONTS / name,
-                points | (traditional() if name == "serif.ttf" else set()),
-            )
+            source, serif = Path(folder) / package / "package" / member, points | traditional()
+            if name == "serif-rare.ttf":
+                make(source, FONTS / name, rare(source, serif) | {0x20}, boxes=False)
+            else:
+                make(source, FONTS / name, serif if name == "serif.ttf" else points)
             licence = (Path(folder) / package / "package" / "LICENSE_FONT").read_bytes()
             (FONTS / f"OFL-{package}.txt").write_bytes(licence)
             print(f"{name}: {(FONTS / name).stat().st_size / 1e6:.1f} MB")

@@ -3,7 +3,7 @@
 Widths are in units: a form's grid column is two units, so that a label may take half a column.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,20 @@ CHECKED, UNCHECKED = "☑", "☐"
 UNKNOWN = "______"
 SIGN_HERE = "________________"
 DATE_HERE = "　　　年　　月　　日"
+
+
+class Words(str):
+    """A text that remembers which fact each piece came from ("" for printed words); otherwise a plain str."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[str, str]]) -> "Words":
+        """The text of (text, fact id) pairs."""
+        every = tuple(part for part in parts if part[0])
+        words = cls("".join(text for text, _ in every))
+        words.parts = every
+        return words
 
 
 @dataclass(frozen=True)
@@ -32,32 +46,40 @@ class Box:
     caption: str = ""
     lines: int = 1
     digits: bool = False
+    key: str = ""
+    """Which fact stands here: a fact id, or `group.3.field` for the third row of a group."""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows of boxes, each row as wide as the page; `keep` keeps them on one page."""
+    """Rows of boxes, each row as wide as the page; `keep` keeps them on one page.
+
+    The title is a row of its own above them; with `side` it stands upright at their left instead.
+    """
 
     rows: tuple[tuple[Box, ...], ...]
     keep: bool = False
+    title: str = ""
+    note: str = ""
+    side: bool = False
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A repeating table: the header is repeated on every page."""
+    """A repeating table: the header is repeated on every page. `group` and `fields` say what the columns hold."""
 
     header: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True)
-class Text:
-    """Paragraphs."""
-
-    paragraphs: tuple[str, ...]
-    style: Literal["body", "small", "plain"] = "body"
+    title: str = ""
+    note: str = ""
+    new_page: bool = False
+    group: str = ""
+    fields: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    """Which of the group's rows each row is, from 0; empty when the rows are still to be filled in."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +99,25 @@ class SignLine:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """Paragraphs and lines to sign inside the table's frame, as official application forms have them."""
+
+    paragraphs: tuple[str, ...] = ()
+    signs: tuple[SignLine, ...] = ()
+    title: str = ""
+    note: str = ""
+    new_page: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs."""
+
+    paragraphs: tuple[str, ...]
+    style: Literal["body", "small", "plain"] = "body"
+
+
+@dataclass(frozen=True)
 class Sign:
     """Lines to sign or seal, kept together where they fit."""
 
@@ -92,7 +133,18 @@ class Codes:
     bar: str = ""
 
 
-Block = Heading | Grid | Table | Text | Sign | Codes
+Block = Heading | Grid | Table | Panel | Text | Sign | Codes
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a filled form carries, so that it can be read back: the form and its data as JSON."""
+
+    form: str
+    digest: str
+    data: str
+    blank: bool = False
+    publish: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +160,7 @@ class Layout:
     landscape: bool = False
     watermark: str = ""
     """草稿 or 样表, printed across every page in light grey."""
+    source: Source | None = None
 
     def texts(self) -> Iterator[str]:
         """Every printed text, in order."""
@@ -122,16 +175,20 @@ def _texts(block: Block) -> Iterator[str]:
         case Heading():
             yield from (block.text, block.note)
         case Grid():
+            yield from (block.title, block.note)
             for row in block.rows:
                 for box in row:
                     yield from (box.caption, box.text)
         case Table():
+            yield from (block.title, block.note)
             for cells in (block.header, *block.rows, block.total or ()):
                 yield from cells
+        case Panel():
+            yield from (block.title, block.note, *block.paragraphs)
+            yield from (line.printed for line in block.signs)
         case Text():
             yield from block.paragraphs
         case Sign():
-            for line in block.lines:
-                yield line.printed
+            yield from (line.printed for line in block.lines)
         case Codes():
             yield from (block.caption, block.bar)

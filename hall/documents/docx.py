@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from hall.documents.blocks import Block, Box, Grid, Heading, Layout, Sign, Table, Text
+from hall.documents.blocks import Block, Box, Grid, Heading, Layout, Panel, Sign, Table, Text
 
 SONG, HEI, LATIN = "宋体", "黑体", "Times New Roman"
 AUTHOR = "网上办事大厅"
@@ -104,10 +104,16 @@ def _drawn(block: Block, wide: int, units: int) -> Iterable[Element]:
                 )
             if block.note:
                 yield _paragraph(block.note, SONG, 9, after=60, keep=True)
+        case Panel():
+            yield from _drawn(Heading(block.title, block.note, block.new_page), wide, units)
+            yield from _drawn(Text(block.paragraphs), wide, units)
+            yield from _drawn(Sign(block.signs), wide, units)
         case Grid():
+            yield from _drawn(Heading(block.title, block.note, block.new_page), wide, units)
             yield _grid(block, wide, units)
             yield _gap()
         case Table():
+            yield from _drawn(Heading(block.title, block.note, block.new_page), wide, units)
             yield _table(block, wide)
             yield _gap()
         case Text():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from hall.content.models import Guide, Opening, Pack, Stage, TimeLimit
+from hall.content.models import Basis, Guide, Opening, Pack, Stage, TimeLimit
 from hall.documents.blocks import UNCHECKED, Block, Box, Grid, Heading, Layout, Table, Text
 from hall.documents.printed import fill_in
 from hall.journey.known import Known
@@ -31,7 +31,7 @@ def notice_of(pack: Pack, guide: Guide, outcome: Outcome, known: Known) -> Layou
     blocks += _list("请注意", (fill_in(notice.say, known) for notice in outcome.notices))
     blocks += _list("常见的补正原因", (fill_in(mistake, known) for mistake in guide.mistakes))
     blocks += _list("以后要办的", (_next(pack, each.guide, each.note) for each in outcome.then))
-    blocks += _list("法律依据", _basis(pack, outcome))
+    blocks += _list("法律依据", basis_lines(pack, outcome.basis))
     blocks.append(Text((_CAVEAT,), "small"))
     return Layout("一次性告知书", tuple(blocks), subtitle=guide.title)
 
@@ -140,8 +140,9 @@ def _next(pack: Pack, guide_id: str, note: str | None) -> str:
     return f"{title}：{note}" if note else title
 
 
-def _basis(pack: Pack, outcome: Outcome) -> Iterator[str]:
-    for basis in outcome.basis:
+def basis_lines(pack: Pack, bases: Iterable[Basis]) -> Iterator[str]:
+    """The norms with their articles: 《公司法》第四十二条 is written 《公司法》第42条."""
+    for basis in bases:
         law = pack.laws.get(basis.law)
         name = f"《{law.name}》" if law else basis.law
         articles = "、".join(f"第{each}条" if isinstance(each, int) else str(each) for each in basis.articles)

@@ -1,0 +1,65 @@
+"""What a filled form carries inside, so that it can be read back: the values that it was printed from."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from hall.content.models import Fact, Form
+from hall.content.values import to_json
+from hall.documents.blocks import Source
+from hall.journey.known import Known
+
+
+class Row(dict[str, Any]):
+    """A group's row that notes which of its fields are looked at, and where in the group it stands."""
+
+    def __init__(self, values: Mapping[str, Any], index: int, seen: set[str]) -> None:
+        super().__init__(values)
+        self.index = index
+        self.seen = seen
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.seen.add(name)
+        return super().get(name, default)
+
+    def __getitem__(self, name: str) -> Any:
+        self.seen.add(name)
+        return super().__getitem__(name)
+
+
+class Carried(Known):
+    """Known values that note which of them a form prints or decides by."""
+
+    def __init__(self, facts: Mapping[str, Fact], values: Mapping[str, Any]) -> None:
+        self.seen: set[str] = set()
+        self.fields: dict[str, set[str]] = {}
+        super().__init__(facts, {key: self._noting(key, value) for key, value in values.items()})
+
+    def __call__(self, fact_id: str) -> Any:
+        """The fact's value, noted when it was given."""
+        group, _, name = fact_id.rpartition(".")
+        if fact_id in self.values:
+            self.seen.add(fact_id)
+        elif group in self.fields:
+            self.seen.add(group)
+            self.fields[group].add(name)
+        return super().__call__(fact_id)
+
+    def source(self, form: Form, blank: bool, publish: tuple[str, ...]) -> Source:
+        """What the document carries: what was looked at, less what is sensitive and not printed here."""
+        data = {key: to_json(self._shown(key, self.values[key])) for key in sorted(self.seen)}
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return Source(form.id, form.digest, text, blank, publish)
+
+    def _noting(self, key: str, value: Any) -> Any:
+        if not isinstance(value, tuple) or not value or not isinstance(value[0], Mapping):
+            return value
+        seen = self.fields.setdefault(key, set())
+        return tuple(Row(row, index, seen) for index, row in enumerate(value))
+
+    def _shown(self, key: str, value: Any) -> Any:
+        if key not in self.fields or key not in self.facts:
+            return value
+        fields = self.facts[key].of
+        hidden = {name for name, field in fields.items() if field.sensitive and name not in self.fields[key]}
+        return tuple({name: each for name, each in row.items() if name not in hidden} for row in value)

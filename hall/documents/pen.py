@@ -1,0 +1,278 @@
+"""Draws pieces on a PDF canvas: text with its structure tags, lines, codes, the watermark."""
+
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from hall.documents.blocks import Codes
+from hall.documents.codes import bar_modules, qr_modules
+from hall.documents.flow import Cell, Content, Drawing, Lines, Page, Row, Stack
+from hall.documents.fonts import BOLD, FONTS, SANS, SERIF, drawn, face
+from hall.documents.tags import Element, Tags
+
+THIN, THICK = 0.5, 1.0
+SHADE = 0.95
+_RISE = 0.36
+"""From the middle of a line to its base line, in sizes of the type."""
+
+
+class Pen:
+    """Draws on one canvas; `left` and `top` are where the text area begins."""
+
+    def __init__(self, canvas: Canvas, left: float, top: float) -> None:
+        self.canvas, self.left, self.top = canvas, left, top
+        self.tags = Tags()
+        self.table: tuple[object, Element] | None = None
+        self.bookmarks = 0
+
+    def page(self, page: Page, width: float) -> None:
+        """Everything of one page."""
+        rows: list[tuple[Row, float]] = []
+        for piece, y in page.pieces:
+            if isinstance(piece, Row):
+                rows.append((piece, self.top - y))
+                self.row(piece, self.top - y)
+            elif isinstance(piece, Stack):
+                self.table = None
+                self.stack(piece, self.top - y)
+        self._op("/Artifact BMC")
+        for _, run in groupby(rows, key=lambda each: id(each[0].table)):
+            self.frame(list(run), width)
+        self._op("EMC")
+
+    def stack(self, stack: Stack, top: float) -> None:
+        """Paragraphs, each an element of its own."""
+        self.bookmark(stack.outline, top)
+        for each in stack.contents:
+            kind = "Figure" if isinstance(each, Drawing) else stack.kind
+            self._op(self.tags.opening(self.tags.add(kind, self.tags.root)))
+            self.content(each, self.left, top)
+            self._op("EMC")
+            top -= each.height
+
+    def row(self, row: Row, top: float) -> None:
+        """A row's shades and words; its lines are drawn with the frame."""
+        self.bookmark(row.outline, top)
+        if self.table is None or self.table[0] is not row.table:
+            self.table = (row.table, self.tags.add("Table", self.tags.root))
+        shaded = [cell for cell in row.cells if cell.shaded]
+        if shaded:
+            self._op("/Artifact BMC")
+            self.canvas.setFillGray(SHADE)
+            for cell in shaded:
+                self.canvas.rect(self.left + cell.left, top - row.height, cell.width, row.height, stroke=0, fill=1)
+            self.canvas.setFillGray(0)
+            self._op("EMC")
+        element = self.tags.add("TR", self.table[1])
+        for cell in row.cells:
+            self._op(self.tags.opening(self.tags.add(cell.kind, element)))
+            self.cell(cell, row, top)
+            self._op("EMC")
+
+    def cell(self, cell: Cell, row: Row, top: float) -> None:
+        """A cell's contents, in the middle of its height."""
+        y = top - max(row.padding, (row.height - cell.height) / 2)
+        for each in cell.contents:
+            self.content(each, self.left + cell.left + PADDING, y)
+            y -= each.height
+
+    def content(self, content: Content, left: float, top: float) -> None:
+        """A paragraph or a drawing."""
+        if isinstance(content, Drawing):
+            content.draw(self, left, top)
+            return
+        style = content.style
+        y = top - (0 if content.continued else style.before) - style.leading / 2 - _RISE * style.size
+        hidden = _hidden(content)
+        if hidden:
+            self._op(hidden)
+        for index, line in enumerate(content.lines):
+            indent = style.indent if index == 0 and not content.continued else 0
+            x = left + indent
+            if style.centred:
+                x = left + (content.width - face(style.font).width(line, style.size)) / 2
+            self.text(line, x, y, style.font, style.size)
+            y -= style.leading
+        if hidden:
+            self._op("EMC")
+
+    def text(self, text: str, x: float, y: float, font: str, size: float) -> None:
+        """One line of text at its base line."""
+        for name, run in drawn(text, font):
+            if run:
+                self.canvas.setFont(name, size)
+                self.canvas.drawString(x, y, run)
+                x += face(name).width(run, size)
+
+    def frame(self, rows: list[tuple[Row, float]], width: float) -> None:
+        """The lines of rows that stand together: thin ones inside, a thick one around."""
+        canvas = self.canvas
+        canvas.setLineWidth(THIN)
+        lines = []
+        for row, top in rows:
+            edge = row.cells[0].left
+            lines.append((self.left + edge, top, self.left + width, top))
+            lines += [
+                (self.left + cell.left, top, self.left + cell.left, top - row.height) for cell in row.cells if cell.left
+            ]
+        canvas.lines(lines)
+        bottom = rows[-1][1] - rows[-1][0].height
+        canvas.setLineWidth(THICK)
+        canvas.rect(self.left, bottom, width, rows[0][1] - bottom)
+        for _, run in groupby(rows, key=lambda each: id(each[0].group) if each[0].side else None):
+            self._side(list(run))
+
+    def _side(self, rows: list[tuple[Row, float]]) -> None:
+        """Words that stand upright at the left of these rows."""
+        row, top = rows[0]
+        if not row.side:
+            return
+        bottom = rows[-1][1] - rows[-1][0].height
+        self.canvas.setLineWidth(THIN)
+        self.canvas.lines([(self.left, top, self.left + row.cells[0].left, top)])
+        size = min(10.0, (top - bottom) / (1.15 * len(row.side)))
+        y = (top + bottom) / 2 + 1.15 * size * len(row.side) / 2 - size * 0.93
+        for char in row.side:
+            wide = face(BOLD).width(char, size)
+            self.text(char, self.left + (row.cells[0].left - wide) / 2, y, BOLD, size)
+            y -= 1.15 * size
+
+    def bookmark(self, title: str, top: float) -> None:
+        """An entry of the outline that leads here."""
+        if title:
+            key = f"b{self.bookmarks}"
+            self.canvas.bookmarkHorizontalAbsolute(key, top + 6)
+            self.canvas.addOutlineEntry(title.replace("\n", " "), key, 0 if self.bookmarks == 0 else 1)
+            self.bookmarks += 1
+
+    def furniture(self, title: str, number: int, pages: int, watermark: str) -> None:
+        """What stands on every page: the title and the page's number at the foot, the watermark behind."""
+        canvas, (wide, high) = self.canvas, self.canvas._pagesize
+        self._op("/Artifact <</Type /Pagination>> BDC")
+        if watermark:
+            _draw_watermark(canvas, watermark, wide, high)
+        words = f"第 {number} 页，共 {pages} 页"
+        self.text(title, self.left, 11 * mm, SANS, 8)
+        self.text(words, wide - self.left - face(SANS).width(words, 8), 11 * mm, SANS, 8)
+        self._op("EMC")
+
+    def _op(self, operator: str) -> None:
+        self.canvas._code.append(operator)
+
+
+PADDING = 3.0
+"""Between a cell's edge and its words, in points."""
+
+
+def _hidden(content: Lines) -> str:
+    """Opens a span that gives the text itself where what is drawn isn't it (〓, left-out marks); "" where it is."""
+    font = face(content.style.font)
+    if font.has(content.text.replace("\n", "")):
+        return ""
+    shown = "".join(run for line in content.lines for _, run in drawn(line, content.style.font))
+    if shown == "".join(content.lines):
+        return ""
+    text = "".join(content.lines) if content.continued else content.text
+    return f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
+
+
+def digits(text: str, width: float) -> Drawing:
+    """A number with a small box for each character; copied and searched as one word."""
+    side, size = 4.6 * mm, 10.5
+    across = max(1, int(width // side))
+    rows = -(-len(text) // across)
+
+    def draw(pen: Pen, left: float, top: float) -> None:
+        canvas = pen.canvas
+        canvas.setLineWidth(0.4)
+        canvas._code.append(f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC")
+        for index, char in enumerate(text):
+            x, y = left + index % across * side, top - (1 + index // across) * side
+            canvas.rect(x, y, side, side)
+            if not char.isspace():
+                pen.text(char, x + (side - face(SERIF).width(char, size)) / 2, y + 1.3 * mm, SERIF, size)
+        canvas._code.append("EMC")
+
+    return Drawing(rows * side, draw)
+
+
+def code_figure(codes: Codes, width: float) -> Drawing:
+    """A QR code at the left, a bar code at the right, each with its words below."""
+    side, high, module = 28 * mm, 14 * mm, 0.33 * mm
+
+    def draw(pen: Pen, left: float, top: float) -> None:
+        base = top - 10
+        if codes.qr:
+            rows = qr_modules(codes.qr)
+            size = side / len(rows)
+            room = max(side, face(SANS).width(codes.caption, 9))
+            _draw_modules(pen.canvas, rows, left + (room - side) / 2, base, size, size)
+            pen.text(codes.caption, left + (room - face(SANS).width(codes.caption, 9)) / 2, base - side - 12, SANS, 9)
+        if codes.bar:
+            bars = bar_modules(codes.bar)
+            wide = len(bars) * module
+            start = left + width - wide
+            _draw_modules(pen.canvas, (bars,), start, base - side + high, module, high)
+            pen.text(codes.bar, start + (wide - face(SANS).width(codes.bar, 9)) / 2, base - side - 12, SANS, 9)
+
+    return Drawing(side + 34, draw)
+
+
+def _draw_modules(canvas: Canvas, rows: Any, left: float, top: float, wide: float, high: float) -> None:
+    """Dark runs as one path of rectangles."""
+    path = canvas.beginPath()
+    for number, row in enumerate(rows):
+        start = 0
+        for dark, run in groupby(row):
+            count = len(list(run))
+            if dark:
+                path.rect(left + start * wide, top - (number + 1) * high, count * wide, high)
+            start += count
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _draw_watermark(canvas: Canvas, words: str, wide: float, high: float) -> None:
+    """Grey letters as outlines, not as text: they are no part of what is read or copied."""
+    size = min(170.0, 1.1 * wide / max(len(words), 1))
+    canvas.saveState()
+    canvas.setFillGray(0.9)
+    canvas.translate(wide / 2, high / 2)
+    canvas.rotate(45)
+    canvas.translate(-size * len(words) / 2, -0.36 * size)
+    canvas.scale(size / 1000, size / 1000)
+    for char in words:
+        canvas._code.append(_outline(char))
+        canvas.translate(1000, 0)
+    canvas.restoreState()
+
+
+@lru_cache
+def _outline(char: str) -> str:
+    """A character's outline as path operators, in thousandths of its size."""
+    from fontTools.pens.basePen import BasePen
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(FONTS / "sans-bold.ttf", lazy=True)
+    glyphs, name = font.getGlyphSet(), font.getBestCmap().get(ord(char))
+    scale = 1000 / font["head"].unitsPerEm
+    code: list[str] = []
+
+    class Path(BasePen):  # type: ignore[misc]
+        def _moveTo(self, point: Any) -> None:
+            code.append(f"{point[0] * scale:.0f} {point[1] * scale:.0f} m")
+
+        def _lineTo(self, point: Any) -> None:
+            code.append(f"{point[0] * scale:.0f} {point[1] * scale:.0f} l")
+
+        def _curveToOne(self, first: Any, second: Any, third: Any) -> None:
+            code.append(" ".join(f"{x * scale:.0f} {y * scale:.0f}" for x, y in (first, second, third)) + " c")
+
+        def _closePath(self) -> None:
+            code.append("h")
+
+    if name is not None:
+        glyphs[name].draw(Path(glyphs))
+    return " ".join([*code, "f"])
