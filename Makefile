@@ -13,7 +13,7 @@ PY := .venv/bin/python
 	touch $@
 
 run: .venv/.runtime
-	@$(PY) -m hall serve
+	@$(PY) -m hall serve --demo
 
 test: .venv/.development
 	@sh scripts/test_tools.sh

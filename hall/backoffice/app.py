@@ -6,12 +6,14 @@ Faults can be switched on: `slow` seconds before each answer, `fail` as the shar
 import asyncio
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from fastapi import FastAPI, Form, Request, Response
+from fastapi import Depends, FastAPI, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.security import HTTPBasic, HTTPBasicCredentials
 from http_message_signatures import HTTPMessageSignaturesException
 from jinja2 import Environment
 
@@ -39,6 +41,14 @@ _TITLES = {
 }  # fmt: skip
 
 
+Credentials = Callable[[str, str], bool]
+
+
+def nobody(name: str, password: str) -> bool:
+    """No desk unless somebody is named."""
+    return False
+
+
 @dataclass(frozen=True)
 class _Message:
     """A request as the signature library reads it."""
@@ -48,8 +58,10 @@ class _Message:
     headers: Any
 
 
-def make_app(store: Store, key: Ed25519PublicKey, slow: float = 0, fail: float = 0) -> FastAPI:
-    """The service over these books, for requests signed with this key."""
+def make_app(
+    store: Store, key: Ed25519PublicKey, slow: float = 0, fail: float = 0, is_clerk: Credentials = nobody
+) -> FastAPI:
+    """The service over these books, for requests signed with this key; the desk is for whom `is_clerk` knows."""
     app = FastAPI(title="Reference back office", version="1")
 
     @app.middleware("http")
@@ -95,11 +107,15 @@ def make_app(store: Store, key: Ed25519PublicKey, slow: float = 0, fail: float =
     def get_events(after: int = 0) -> dict[str, Any]:
         return {"events": store.events(after)}
 
-    @app.get("/desk", response_class=HTMLResponse)
+    def clerk(given: Annotated[HTTPBasicCredentials, Depends(HTTPBasic())]) -> None:
+        if not is_clerk(given.username, given.password):
+            raise HTTPException(401, "Wrong name or password.", {"WWW-Authenticate": "Basic"})
+
+    @app.get("/desk", response_class=HTMLResponse, dependencies=[Depends(clerk)])
     def desk() -> str:
         return _DESK.render(submissions=store.submissions(), titles=_TITLES, decisions=_possible)
 
-    @app.post("/desk/{identity}")
+    @app.post("/desk/{identity}", dependencies=[Depends(clerk)])
     def decide(
         request: Request, identity: str, state: str = Form(), text: str = Form(max_length=500), field: str = Form("")
     ) -> Response:

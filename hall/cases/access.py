@@ -19,6 +19,8 @@ from hall.content.values import to_json
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that are mistaken for another
 _CODE_LENGTH = 8
+VISITOR_COOKIE = "hall_visitor"
+"""The cookie that has the browser's token."""
 _hasher = PasswordHasher()
 _WRONG = "办件编号或者查询码不对，请核对后再输。"
 

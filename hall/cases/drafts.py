@@ -1,6 +1,7 @@
 """Saving while a case is filled in: each field is on disk before the next is shown."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -86,6 +87,28 @@ def save_field(session: Session, access: Access, fact: Fact, raw: Any, now: date
     case.answers, case.drafts, case.origins, case.updated_at = answers, drafts, origins, now
     session.add(case)
     return saved
+
+
+def save_cell(session: Session, access: Access, group: Fact, index: int, name: str, raw: Any, now: datetime) -> Saved:
+    """Saves one field of one row (counted from 0) of a group; the other fields stay as they are on disk."""
+    case = case_of(session, access)
+    stored = case.drafts.get(group.id, case.answers.get(group.id))
+    rows = [dict(row) for row in stored] if isinstance(stored, list) else []
+    rows += [{} for _ in range(index + 1 - len(rows))]
+    rows[index].pop(name, None)
+    if raw not in (None, "", []):
+        rows[index][name] = raw
+    return save_field(session, access, group, rows, now)
+
+
+def read_row(group: Fact, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row, without what isn't accepted."""
+    values: dict[str, Any] = {}
+    for name, field_ in group.of.items():
+        if row.get(name) not in (None, ""):
+            with suppress(AnswerError):
+                values[name] = parse(field_, row[name])
+    return values
 
 
 def save_left_empty(session: Session, access: Access, fact: Fact, now: datetime) -> None:

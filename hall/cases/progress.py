@@ -25,6 +25,21 @@ class Window:
     last: date | None = None
     reason: str | None = None
 
+    def is_open(self, today: date) -> bool:
+        """Whether it may be submitted today."""
+        started = self.first is None or self.first <= today
+        return self.reason is None and started and (self.last is None or today <= self.last)
+
+    def words(self, today: date) -> str:
+        """Where the window stands, for the applicant."""
+        if self.reason:
+            return self.reason
+        if self.first and today < self.first:
+            return f"公告期还没有满，{self.first:%Y-%m-%d} 起可以提交这一步。"
+        if self.last and today > self.last:
+            return f"提交这一步的期限是 {self.last:%Y-%m-%d}，已经过了，需要重新开始。"
+        return f"现在可以提交了，请在 {self.last:%Y-%m-%d} 以前提交。" if self.last else "现在可以提交。"
+
 
 def latest(session: Session, case: Case, stage: str | None) -> Submission | None:
     """The newest revision of a stage's submission."""

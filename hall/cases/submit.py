@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from hall.cases.access import audit, random_letters
+from hall.cases.access import Access, audit, random_letters
+from hall.cases.drafts import standing
 from hall.cases.errors import CaseError
+from hall.cases.papers import papers_of
 from hall.cases.progress import asked_corrections, latest, opens_on, report_correctable
 from hall.cases.states import FINAL, TITLES, moved
 from hall.cases.tables import Attachment, Case, Feedback, Outbox, Submission
@@ -93,6 +95,24 @@ def submit(
     return Receipt(case.number, identity, submission.receipt, submission.sha256, now)
 
 
+def hand_in(
+    session: Session, pack: Pack, access: Access, now: datetime, stage: str | None = None, attested: str | None = None
+) -> Receipt:
+    """Hands in what the case has: its answers in use, the choices of publication, the papers added to it.
+
+    Raises as `submit` does; AnswerError also for what was typed and isn't accepted yet.
+    """
+    stands = standing(session, pack, access, stage)
+    asked = {ask.fact.id for stop in stands.course.stops for ask in stop.asks}
+    if unread := [fact for fact in stands.unread if fact in asked]:
+        errors = [(fact, f"“{pack.facts[fact].title}”还没有填对") for fact in unread]
+        raise AnswerError(unread[0], "；".join(message for _, message in errors), errors)
+    files = [(paper.name, paper.content) for paper in papers_of(session, access)]
+    values = {**stands.course.known.values}
+    case = stands.case
+    return submit(session, pack, case, values, now, files, stage, case.publish, attested)
+
+
 def submits_of(guide: Guide, stage: str | None) -> Submits:
     """What the guide, or this stage of it, submits; CaseError when nothing."""
     stages: dict[str | None, Stage] = {each.id: each for each in guide.stages}
@@ -167,10 +187,8 @@ def _refuse_unopened(session: Session, case: Case, guide: Guide, stage: str | No
     if window.reason:
         raise CaseError(window.reason)
     today = now.astimezone(AUTHORITY_ZONE).date()
-    if window.first and today < window.first:
-        raise CaseError(f"公告期还没有满，{window.first:%Y-%m-%d} 起可以提交这一步。")
-    if window.last and today > window.last:
-        raise CaseError(f"提交这一步的期限是 {window.last:%Y-%m-%d}，已经过了，需要重新开始。")
+    if not window.is_open(today):
+        raise CaseError(window.words(today))
 
 
 def _keep_answers(session: Session, case: Case, values: Mapping[str, Any], now: datetime) -> None:

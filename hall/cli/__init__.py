@@ -2,7 +2,7 @@
 
 import typer
 
-from hall.cli import content, documents, operations, registry
+from hall.cli import content, documents, operations, registry, serving
 
 app = typer.Typer(
     help="网上办事大厅：检查内容、走指南、出表格、送后台。", no_args_is_help=True, pretty_exceptions_enable=False
@@ -11,3 +11,4 @@ content.add_to(app)
 documents.add_to(app)
 operations.add_to(app)
 registry.add_to(app)
+serving.add_to(app)

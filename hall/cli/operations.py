@@ -121,8 +121,11 @@ def backoffice(
     import uvicorn
 
     from hall.backoffice.app import make_app
+    from hall.backoffice.desk import is_clerk
     from hall.backoffice.store import Store
 
-    app = make_app(Store(settings().data_dir / "backoffice.db"), private_key().public_key(), slow, fail)
+    folder = settings().data_dir
+    store, key = Store(folder / "backoffice.db"), private_key().public_key()
+    app = make_app(store, key, slow, fail, lambda name, password: is_clerk(name, password, folder))
     typer.echo(f"后台在 http://127.0.0.1:{port}/desk", err=True)
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")

@@ -1,0 +1,85 @@
+"""Plain routes beside the pages: health, receipt check, blank forms."""
+
+from urllib.parse import quote
+
+from jinja2 import Environment
+from sqlalchemy import text
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from hall.cases.errors import CaseError
+from hall.cases.progress import timeline
+from hall.cases.states import TITLES
+from hall.database import reading
+from hall.documents.docx import write_docx
+from hall.documents.layout import layout_of
+from hall.documents.pdf import write_pdf
+from hall.documents.receipt import moment_text
+from hall.library import library
+
+_WRITERS = {
+    "pdf": (write_pdf, "application/pdf"),
+    "docx": (write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+_RECEIPT = Environment(autoescape=True).from_string(
+    """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>回执查验</title><style>body{font:17px/1.7 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem;color:#1a2230}
+.yes{color:#1b6b3a}.no{color:#b3261e}code{overflow-wrap:anywhere}</style>
+<h1>回执查验</h1>{% if submission %}<p class="yes"><strong>真实有效。</strong>网上办事大厅收到过这一份提交。</p>
+<dl><dt>回执号</dt><dd>{{ submission.receipt }}</dd><dt>提交时间</dt><dd>{{ at }}</dd><dt>状态</dt><dd>{{ state }}</dd>
+<dt>内容摘要（SHA-256）</dt><dd><code>{{ submission.sha256 }}</code></dd></dl>
+{% else %}<p class="no"><strong>没有这个回执。</strong>请核对号码；号码没错的，这份回执不是本大厅出具的。</p>{% endif %}
+<p><a href="/">网上办事大厅</a></p></html>"""
+)
+
+
+def healthz(_: Request) -> Response:
+    """The process is alive."""
+    return JSONResponse({"ok": True})
+
+
+def readyz(_: Request) -> Response:
+    """Content and database are there; 503 when not. Mistakes in single files are counted, the rest serves."""
+    try:
+        with reading() as session:
+            session.execute(text("select 1"))
+    except Exception as error:  # whatever the database says: not ready
+        return JSONResponse({"ok": False, "reason": type(error).__name__}, 503)
+    loaded = library()
+    guides = len(loaded.pack().guides)
+    return JSONResponse({"ok": guides > 0, "guides": guides, "mistakes": len(loaded.findings)}, 200 if guides else 503)
+
+
+def receipt(request: Request) -> Response:
+    """Whether a receipt is genuine; nothing personal."""
+    try:
+        with reading() as session:
+            submission, _ = timeline(session, request.path_params["receipt"])
+    except CaseError:
+        return HTMLResponse(_RECEIPT.render(submission=None), 404)
+    page = _RECEIPT.render(submission=submission, at=moment_text(submission.created_at), state=TITLES[submission.state])
+    return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+
+
+def blank_form(request: Request) -> Response:
+    """A form printed empty, as PDF or DOCX."""
+    content, form_id = library().pack(), request.path_params["form"]
+    form, kind = content.forms.get(form_id), request.path_params["kind"]
+    if form is None or kind not in _WRITERS:
+        return Response("没有这张表格。", 404, media_type="text/plain; charset=utf-8")
+    write, media_type = _WRITERS[kind]
+    name = quote(f"{form.title}.{kind}")
+    return Response(
+        write(layout_of(form, content.facts, {}, blank=True)),
+        media_type=media_type,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
+
+
+ROUTES = [
+    Route("/healthz", healthz),
+    Route("/readyz", readyz),
+    Route("/r/{receipt}", receipt),
+    Route("/download/form/{form}.{kind}", blank_form),
+]

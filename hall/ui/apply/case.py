@@ -1,0 +1,95 @@
+"""办理: one case, at the place that the address bar names, else where it stands."""
+
+import streamlit as st
+
+from hall.content.errors import HallError
+from hall.ui import pages
+from hall.ui.apply import exit as exit_page
+from hall.ui.apply import outcome, progress, review, stop, subject
+from hall.ui.apply.desk import Desk, desk_of
+from hall.ui.context import access_to, code_of
+
+SUBJECT, OUTCOME, REVIEW, STATUS, EXIT = "subject", "outcome", "review", "status", "exit"
+AFTER = "after."
+
+
+def show() -> None:
+    """The page of `?case=…&at=…`."""
+    number = (pages.asked("case") or "").upper()
+    access = access_to(number) if number else None
+    if access is None:
+        st.title("打开办件")
+        st.info("请用办件编号和查询码打开这个办件。")
+        pages.link("resume", "输入办件编号和查询码", **({"case": number} if number else {}))
+        return
+    try:
+        desk = desk_of(access)
+    except HallError as error:
+        st.error(str(error))
+        return
+    _head(desk)
+    _body(desk, pages.asked("at"))
+
+
+def _head(desk: Desk) -> None:
+    code = code_of(desk.number)
+    shown = f"办件编号 **{desk.number}**"
+    if code:
+        shown += f"　查询码 **{code}**　:gray[请记下，换设备或者下次再来时要用]"
+    st.markdown(f"{desk.title}　:gray[已自动保存]\n\n{shown}")
+    if desk.changed_guide:
+        st.info("这个指南在您上次来过以后更新了。您的回答都保留着；有新问题的，会在下面接着问。")
+
+
+def _body(desk: Desk, at: str | None) -> None:
+    if at and at.startswith(AFTER):
+        desk.go(_after(desk, at.removeprefix(AFTER)))
+    at = at or _here(desk)
+    found = desk.course.stop(at)
+    if at == STATUS and desk.handed_in:
+        progress.show(desk)
+    elif desk.needs_subject or (at == SUBJECT and desk.editable):
+        subject.show(desk)
+    elif not desk.editable:
+        progress.show(desk)
+    elif found is not None:
+        stop.show(desk, found)
+    elif desk.course.walk.state == "exit":
+        exit_page.show(desk)
+    elif desk.course.walk.state == "question":
+        _first_open(desk)
+    elif at == OUTCOME and desk.course.walk.outcome is not None:
+        outcome.show(desk)
+    else:
+        review.show(desk)
+
+
+def _first_open(desk: Desk) -> None:
+    """The address names nothing on today's path: the question that comes next."""
+    open_stop = desk.course.first_open(desk.standing.unread)
+    if open_stop is not None:
+        stop.show(desk, open_stop)
+
+
+def _here(desk: Desk) -> str:
+    """Where the case stands: what was handed in, the first open question, the outcome, an open form, the review."""
+    if desk.handed_in and not desk.reopened:
+        return STATUS
+    open_stop = desk.course.first_open(desk.standing.unread)
+    if desk.course.walk.state != "outcome" or open_stop is None:
+        return open_stop.key if open_stop else REVIEW
+    if open_stop.kind == "question" or desk.guide is None or desk.corrections or desk.forms_begun:
+        return open_stop.key
+    return OUTCOME
+
+
+def _after(desk: Desk, key: str) -> str:
+    """The place after a stop: the next stop; between questions and forms, the outcome; at last the review."""
+    found = desk.course.stop(key)
+    following = desk.course.next_to(found) if found else None
+    if found is None or desk.course.walk.state == "exit":
+        return _here(desk) if found is None else EXIT
+    if following is None:
+        return OUTCOME if found.kind == "question" and desk.guide and not desk.corrections else REVIEW
+    crossing = following.kind != found.kind and not desk.corrections
+    return OUTCOME if crossing else following.key
