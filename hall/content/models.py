@@ -410,6 +410,7 @@ class Section(Model):
     when: When | None = None
     note: str | None = None
     break_before: bool = False
+    side: bool = False
     rows: tuple[tuple[Cell, ...], ...] = ()
     repeat: str | None = None
     where: When | None = None
