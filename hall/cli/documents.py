@@ -56,7 +56,7 @@ def package(guide: str, answers: Answers, out: Out, data: Data = None) -> None:
         refuse(_unfinished(pack, done))
     for form_id in done.outcome.forms:
         if form_id in pack.forms:
-            _tell_problems(pack, pack.forms[form_id], values)
+            _tell_problems(pack, pack.forms[form_id], {**done.known.values, **values})
         else:
             typer.echo(f"表格“{form_id}”还没有写好，包里没有。", err=True)
     on_path = {key: value for key, value in values.items() if key not in done.set_aside}
