@@ -1,52 +1,49 @@
 """Layouts drawn as DOCX: East-Asian fonts that Windows and WPS have, the same bytes every time.
 
-Tables are built as XML, row by row: python-docx looks cells up in time quadratic in their number.
+The document is written as text, row by row: python-docx looks cells up in time quadratic in their number.
+Values stand in plain paragraphs, so that Word, WPS and every program that reads cells sees them; what they were is
+carried in a custom XML part (see `carried`).
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from hall.documents import docx_parts
+from hall.documents.blocks import Block, Box, Codes, Grid, Heading, Layout, Panel, Sign, Table, Text
+from hall.documents.codes import bar_modules, bar_png, qr_png
 
-from hall.documents.blocks import Block, Box, Grid, Heading, Layout, Panel, Sign, Table, Text
-
-SONG, HEI, LATIN = "宋体", "黑体", "Times New Roman"
-AUTHOR = "网上办事大厅"
 STAMP = (1980, 1, 1, 0, 0, 0)
-_MADE = datetime(2000, 1, 1)
-_MARGIN = 20
-_TWIPS = 56.7  # in a millimetre
-_ROW, _LINE = 480, 340
-_SIZES = {"label": 9, "heading": 10, "value": 10.5, "text": 9.5}
-Element = Any
+_MARGIN = 1134  # twips: 20 mm
+_WIDE = {False: 11906 - 2 * _MARGIN, True: 16838 - 2 * _MARGIN}
+_ROW, _LINE, _SIDE = 480, 340, 454
+_EMU = 36000  # in a millimetre
+_FULL_WIDTH = re.compile("[“”‘’—…·°×÷±]")
+"""Marks that Word sets half as wide unless it is told that they are Chinese."""
+_GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 
 
 def write_docx(layout: Layout) -> bytes:
     """The document's bytes; equal layouts give equal bytes."""
-    document = Document()
-    _set_up(document, layout)
-    wide = round(((297 if layout.landscape else 210) - 2 * _MARGIN) * _TWIPS)
-    body = document.element.body
-    for element in _elements(layout, wide):
-        body.insert_element_before(element, "w:sectPr")
+    writer = _Writer(_WIDE[layout.landscape], layout.units)
+    body = "".join(writer.elements(layout))
+    header, data = bool(layout.watermark), layout.source is not None
+    parts: dict[str, str | bytes] = {
+        **docx_parts.package_parts(layout.title, len(writer.images), header=header, data=data),
+        "word/document.xml": docx_parts.document(body, landscape=layout.landscape, margin=_MARGIN, header=header),
+        "word/styles.xml": docx_parts.styles(writer.wide),
+        "word/footer1.xml": docx_parts.footer(layout.title),
+        **({"word/header1.xml": docx_parts.watermark(layout.watermark)} if header else {}),
+        **({"customXml/item1.xml": docx_parts.carried(layout.source)} if layout.source else {}),
+        **{f"word/media/image{n}.png": image for n, image in enumerate(writer.images, 1)},
+    }
     out = BytesIO()
-    document.save(out)
-    return with_fixed_times(out.getvalue())
-
-
-def with_fixed_times(archive: bytes) -> bytes:
-    """The zip archive anew, every entry with the same time."""
-    out = BytesIO()
-    with ZipFile(BytesIO(archive)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            add_entry(new, name, old.read(name))
+    with ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            add_entry(archive, name, part.encode() if isinstance(part, str) else part)
     return out.getvalue()
 
 
@@ -57,194 +54,247 @@ def add_entry(archive: ZipFile, name: str, content: bytes) -> None:
     archive.writestr(info, content)
 
 
-def _set_up(document: Any, layout: Layout) -> None:
-    properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = layout.title, AUTHOR, AUTHOR
-    properties.created = properties.modified = _MADE
-    properties.comments, properties.revision, properties.language = "", 1, "zh-CN"
-    page = document.sections[0]
-    sizes = (Mm(297), Mm(210)) if layout.landscape else (Mm(210), Mm(297))
-    page.page_width, page.page_height = sizes
-    page.orientation = WD_ORIENT.LANDSCAPE if layout.landscape else WD_ORIENT.PORTRAIT
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(_MARGIN)
-    for name, font, size in (("Normal", SONG, 10.5), ("Heading 1", HEI, 18), ("Heading 2", HEI, 12)):
-        style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = LATIN, Pt(size), RGBColor(0, 0, 0)
-        fonts = style.element.rPr.rFonts
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        fonts.set(qn("w:eastAsia"), font)
-        style.element.rPr.append(_new("w:lang", val="en-US", eastAsia="zh-CN"))
-    footer = page.footer.paragraphs[0]._p
-    footer.append(_run(f"{layout.title}　　第 ", SONG, 9))
-    footer.append(_page_field("PAGE"))
-    footer.append(_run(" 页，共 ", SONG, 9))
-    footer.append(_page_field("NUMPAGES"))
-    footer.append(_run(" 页", SONG, 9))
+@dataclass
+class _Cell:
+    """A cell of a row: where it begins and ends (twips), and its paragraphs."""
+
+    left: int
+    right: int
+    contents: str
+    shaded: bool = False
+    merge: str = ""
 
 
-def _elements(layout: Layout, wide: int) -> Iterable[Element]:
-    yield _paragraph(layout.title, HEI, 18, style="Heading1", align="center", before=0, after=120)
-    if layout.subtitle:
-        yield _paragraph(layout.subtitle, HEI, 11, align="center", after=80)
-    if layout.intro:
-        yield _paragraph(layout.intro, SONG, 9, after=60)
-    for block in layout.blocks:
-        yield from _drawn(block, wide, layout.units)
-    if layout.footer:
-        yield _paragraph(layout.footer, SONG, 9, before=160)
+@dataclass
+class _Row:
+    """A row of a table."""
+
+    cells: list[_Cell]
+    height: int = _ROW
+    whole: bool = True
+    header: bool = False
 
 
-def _drawn(block: Block, wide: int, units: int) -> Iterable[Element]:
-    match block:
-        case Heading():
-            if block.text or block.new_page:
-                yield _paragraph(
-                    block.text, HEI, 12, style="Heading2", before=180, after=60, keep=True, new_page=block.new_page
-                )
-            if block.note:
-                yield _paragraph(block.note, SONG, 9, after=60, keep=True)
-        case Panel():
-            yield from _drawn(Heading(block.title, block.note, block.new_page), wide, units)
-            yield from _drawn(Text(block.paragraphs), wide, units)
-            yield from _drawn(Sign(block.signs), wide, units)
-        case Grid():
-            yield from _drawn(Heading(block.title, block.note, block.new_page), wide, units)
-            yield _grid(block, wide, units)
-            yield _gap()
-        case Table():
-            yield from _drawn(Heading(block.title, block.note, block.new_page), wide, units)
-            yield _table(block, wide)
-            yield _gap()
-        case Text():
-            size, indent = (9, 0) if block.style == "small" else (10.5, 420 if block.style == "body" else 0)
-            yield from (_paragraph(each, SONG, size, indent=indent, line=360) for each in block.paragraphs)
-        case Sign():
-            yield from (_paragraph(line.printed, SONG, 10.5, before=160, keep=True) for line in block.lines)
+class _Writer:
+    """Writes the blocks of one document; `wide` is the text's width in twips."""
+
+    def __init__(self, wide: int, units: int) -> None:
+        self.wide, self.units = wide, units
+        self.images: list[bytes] = []
+
+    def elements(self, layout: Layout) -> Iterator[str]:
+        """The body's elements. Grids and frames that follow each other are one table."""
+        yield paragraph(layout.title, "Title")
+        if layout.subtitle:
+            yield paragraph(layout.subtitle, "HallSubtitle")
+        if layout.intro:
+            yield paragraph(layout.intro, "HallSmall")
+        rows: list[_Row] = []
+        for block in layout.blocks:
+            if isinstance(block, Grid | Panel):
+                if block.new_page:
+                    yield from self._flush(rows)
+                    yield _page_break()
+                rows += [*self._band(block), *(self._grid(block) if isinstance(block, Grid) else self._panel(block))]
+            else:
+                yield from self._flush(rows)
+                yield from self._block(block)
+        yield from self._flush(rows)
+        if layout.footer:
+            yield paragraph(layout.footer, "HallSmall", '<w:spacing w:before="160"/>')
+
+    def _flush(self, rows: list[_Row]) -> Iterator[str]:
+        """The table of the rows collected, and a thin paragraph: tables in a row would be drawn as one."""
+        if rows:
+            yield _table(rows, self.wide)
+            yield _GAP
+            rows.clear()
+
+    def _block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Heading():
+                if block.text or block.new_page:
+                    yield paragraph(block.text, "Heading1", "<w:pageBreakBefore/>" if block.new_page else "")
+                if block.note:
+                    yield paragraph(block.note, "HallSmall", "<w:keepNext/>")
+            case Table():
+                if block.new_page:
+                    yield _page_break()
+                yield _table([*self._band(block), *self._repeat(block)], self.wide)
+                yield _GAP
+            case Text():
+                style = {"body": "HallBody", "small": "HallSmall", "plain": "HallPlain"}[block.style]
+                yield from (paragraph(each, style) for each in block.paragraphs)
+            case Sign():
+                for number, line in enumerate(block.lines, 1):
+                    keep = "<w:keepNext/>" if number < len(block.lines) and number % 8 else ""
+                    yield paragraph(line.printed, "HallSign", keep)
+            case Codes():
+                yield from self._codes(block)
+
+    def _band(self, block: Grid | Table | Panel) -> list[_Row]:
+        """A title as a row of the table, as official forms have it."""
+        if not block.title or (isinstance(block, Grid) and block.side):
+            return []
+        note = paragraph(block.note, "HallNote", "<w:keepNext/>") if block.note else ""
+        cell = _Cell(0, self.wide, paragraph(block.title, "HallBand") + note, shaded=True)
+        return [_Row([cell], header=isinstance(block, Table))]
+
+    def _grid(self, grid: Grid) -> Iterator[_Row]:
+        side = _SIDE if grid.side and grid.title else 0
+        for number, boxes in enumerate(grid.rows):
+            keep = grid.keep and number < len(grid.rows) - 1
+            keep = keep or (all(box.kind == "heading" for box in boxes) and number < len(grid.rows) - 1)
+            cells, at = [], 0
+            if side:
+                words = paragraph(grid.title if number == 0 else "", "HallHeading")
+                cells.append(_Cell(0, side, words, merge="restart" if number == 0 else "continue"))
+            for box in boxes:
+                left, at = at, at + box.units
+                contents = _contents(box, keep)
+                cells.append(_Cell(self._at(left, side), self._at(at, side), contents, box.kind == "heading"))
+            lines = max(box.lines for box in boxes)
+            long = max(len(box.text) for box in boxes) > 400
+            yield _Row(cells, _ROW + _LINE * (lines - 1), whole=not long)
+
+    def _at(self, units: int, side: int) -> int:
+        """Where a unit of the grid begins."""
+        return side + (self.wide - side) * units // self.units
+
+    def _panel(self, panel: Panel) -> Iterator[_Row]:
+        contents = "".join(paragraph(each, "HallBody") for each in panel.paragraphs)
+        contents += "".join(paragraph(line.printed, "HallSign") for line in panel.signs)
+        long = sum(map(len, panel.paragraphs)) > 400 or len(panel.signs) > 6
+        yield _Row([_Cell(0, self.wide, contents or paragraph("", "HallBody"))], whole=not long)
+
+    def _repeat(self, table: Table) -> Iterator[_Row]:
+        edges = [0]
+        for width in table.widths:
+            edges.append(edges[-1] + width)
+        edges = [self.wide * edge // edges[-1] for edge in edges]
+        rows = [*table.rows, *([table.total] if table.total else [])]
+        for index, texts in enumerate((table.header, *rows)):
+            head = index == 0
+            cells = [
+                _Cell(edges[n], edges[n + 1], paragraph(text, "HallHeading" if head else "HallCell"), head)
+                for n, text in enumerate(texts)
+            ]
+            yield _Row(cells, header=head, whole=max(map(len, texts)) < 400)
+
+    def _codes(self, codes: Codes) -> Iterator[str]:
+        """Both codes on one line, the second at the right edge; their words on the next."""
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{self.wide}"/></w:tabs><w:spacing w:before="160"/>'
+        pictures, words = "", ""
+        if codes.qr:
+            pictures += self._picture(qr_png(codes.qr), 32, 32, codes.caption)
+            words += codes.caption
+        if codes.bar:
+            wide = round(0.36 * (len(bar_modules(codes.bar)) + 20))
+            pictures += "<w:r><w:tab/></w:r>" + self._picture(bar_png(codes.bar), wide, 14, codes.bar)
+            words += "\t" + codes.bar
+        yield f'<w:p><w:pPr><w:pStyle w:val="HallCaption"/><w:keepNext/>{tab}</w:pPr>{pictures}</w:p>'
+        yield paragraph(words, "HallCaption", f'<w:tabs><w:tab w:val="right" w:pos="{self.wide}"/></w:tabs>')
+
+    def _picture(self, png: bytes, wide: int, high: int, says: str) -> str:
+        """A run with an image; lengths in millimetres."""
+        self.images.append(png)
+        number, size = len(self.images), f'cx="{wide * _EMU}" cy="{high * _EMU}"'
+        name = f'id="{number}" name="image{number}"'
+        return (
+            f'<w:r><w:drawing><wp:inline><wp:extent {size}/><wp:docPr {name} descr="{escape(says, {chr(34): "&quot;"})}"/>'
+            '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+            f"<pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr>"
+            f'<pic:blipFill><a:blip r:embed="rIdImage{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        )
 
 
-def _grid(grid: Grid, wide: int, units: int) -> Element:
-    widths = [wide // units] * units
-    table = _new_table(widths)
-    for row in grid.rows:
-        height = _ROW + _LINE * (max(box.lines for box in row) - 1)
-        line = _new_row(height, whole=grid.keep)
-        for box in row:
-            line.append(_cell(_contents(box), box.units * (wide // units), box.units, box.kind == "heading"))
-        table.append(line)
-    return table
-
-
-def _contents(box: Box) -> list[Element]:
+def _contents(box: Box, keep: bool) -> str:
+    more = "<w:keepNext/>" if keep else ""
     if box.digits:
-        return [_boxed_digits(box.text)]
-    font = SONG if box.kind in ("value", "text") else HEI
-    align = "center" if box.kind in ("label", "heading") else "left"
-    caption = [_paragraph(box.caption, SONG, 9)] if box.caption else []
-    return [*caption, _paragraph(box.text, font, _SIZES[box.kind], align=align)]
+        return _boxed_digits(box.text, more)
+    style = {"label": "HallLabel", "heading": "HallHeading", "value": "HallValue", "text": "HallText"}[box.kind]
+    caption = paragraph(box.caption, "HallCaption", more) if box.caption else ""
+    return caption + paragraph(box.text, style, more)
 
 
-def _table(table: Table, wide: int) -> Element:
-    unit = wide // sum(table.widths)
-    widths = [each * unit for each in table.widths]
-    element = _new_table(widths)
-    rows = [*table.rows, *([table.total] if table.total else [])]
-    for index, cells in enumerate((table.header, *rows)):
-        line = _new_row(_ROW, whole=True, header=index == 0)
-        for text, width in zip(cells, widths, strict=True):
-            contents = _paragraph(text, HEI if index == 0 else SONG, 9.5, align="center")
-            line.append(_cell([contents], width, 1, index == 0))
-        element.append(line)
-    return element
+def _boxed_digits(text: str, more: str) -> str:
+    """A border for each character; neighbours differ in colour by a hair, else Word draws one border."""
+    runs = "".join(
+        f'<w:r><w:rPr><w:spacing w:val="60"/><w:bdr w:val="single" w:sz="4" w:space="0" w:color="00000{n % 2}"/></w:rPr>'
+        f'<w:t xml:space="preserve">{escape(char)}</w:t></w:r>'
+        for n, char in enumerate(text)
+    )
+    return f'<w:p><w:pPr><w:pStyle w:val="HallValue"/>{more}</w:pPr>{runs}</w:p>'
 
 
-def _new_table(widths: list[int]) -> Element:
-    borders = [
-        _new(f"w:{side}", val="single", sz="4", space="0", color="000000")
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    ]
-    sides = (("top", "40"), ("left", "70"), ("bottom", "40"), ("right", "70"))
-    margins = [_new(f"w:{side}", w=wide, type="dxa") for side, wide in sides]
-    properties = _new("w:tblPr", children=[
-        _new("w:tblW", w=str(sum(widths)), type="dxa"), _new("w:tblBorders", children=borders),
-        _new("w:tblLayout", type="fixed"), _new("w:tblCellMar", children=margins),
-    ])  # fmt: skip
-    grid = _new("w:tblGrid", children=[_new("w:gridCol", w=str(width)) for width in widths])
-    return _new("w:tbl", children=[properties, grid])
+def paragraph(text: str, style: str, more: str = "") -> str:
+    """A paragraph; `more` goes into its properties, in the order that the schema wants."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{_run(text)}</w:p>'
 
 
-def _new_row(height: int, whole: bool = False, header: bool = False) -> Element:
-    properties = _new("w:trPr", children=[
-        *([_new("w:cantSplit")] if whole else []), _new("w:trHeight", val=str(height), hRule="atLeast"),
-        *([_new("w:tblHeader")] if header else []),
-    ])  # fmt: skip
-    return _new("w:tr", children=[properties])
+def _run(text: str) -> str:
+    if not text:
+        return ""
+    hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' if _FULL_WIDTH.search(text) else ""
+    return f"<w:r>{hint}{''.join(_pieces(text))}</w:r>"
 
 
-def _cell(contents: list[Element], width: int, span: int, shaded: bool) -> Element:
-    properties = _new("w:tcPr", children=[
-        _new("w:tcW", w=str(width), type="dxa"),
-        *([_new("w:gridSpan", val=str(span))] if span > 1 else []),
-        *([_new("w:shd", val="clear", color="auto", fill="F2F2F2")] if shaded else []),
-        _new("w:vAlign", val="center"),
-    ])  # fmt: skip
-    return _new("w:tc", children=[properties, *contents])
-
-
-def _paragraph(
-    text: str, font: str, size: float, *, style: str = "", align: str = "left", before: int = 0, after: int = 0,
-    line: int = 0, indent: int = 0, keep: bool = False, new_page: bool = False,
-) -> Element:  # fmt: skip
-    spacing = {"before": str(before), "after": str(after)} | ({"line": str(line), "lineRule": "auto"} if line else {})
-    properties = _new("w:pPr", children=[
-        *([_new("w:pStyle", val=style)] if style else []),
-        *([_new("w:keepNext")] if keep else []),
-        *([_new("w:pageBreakBefore")] if new_page else []),
-        _new("w:spacing", **spacing),
-        *([_new("w:ind", firstLine=str(indent))] if indent else []),
-        _new("w:jc", val=align),
-    ])  # fmt: skip
-    return _new("w:p", children=[properties, *([_run(text, font, size)] if text else [])])
-
-
-def _gap() -> Element:
-    """A thin paragraph: two tables in a row would otherwise be drawn as one."""
-    return _new("w:p", children=[_new("w:pPr", children=[_new("w:spacing", line="120", lineRule="exact")])])
-
-
-def _run(text: str, font: str, size: float, extra: Iterable[Element] = ()) -> Element:
-    fonts = _new("w:rFonts", ascii=LATIN, hAnsi=LATIN, eastAsia=font, hint="eastAsia")
-    properties = _new("w:rPr", children=[fonts, _new("w:sz", val=str(round(2 * size))), *extra])
-    run = _new("w:r", children=[properties])
+def _pieces(text: str) -> Iterable[str]:
     for index, line in enumerate(text.split("\n")):
         if index:
-            run.append(_new("w:br"))
-        words = _new("w:t")
-        words.text = line
-        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        run.append(words)
-    return run
+            yield "<w:br/>"
+        for place, words in enumerate(line.split("\t")):
+            if place:
+                yield "<w:tab/>"
+            if words:
+                yield f'<w:t xml:space="preserve">{escape(words)}</w:t>'
 
 
-def _boxed_digits(text: str) -> Element:
-    """A border for each character; neighbours differ in colour by a hair, else Word draws one border."""
-    paragraph = _paragraph("", SONG, 10.5)
-    for index, char in enumerate(text):
-        border = _new("w:bdr", val="single", sz="4", space="0", color=f"00000{index % 2}")
-        run = _run(char, SONG, 11, [border])
-        run.rPr.insert(1, _new("w:spacing", val="60"))
-        paragraph.append(run)
-    return paragraph
+def _page_break() -> str:
+    """A thin paragraph that begins a page."""
+    return (
+        '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+    )
 
 
-def _page_field(name: str) -> Element:
-    return _new("w:fldSimple", instr=name, children=[_run("1", SONG, 9)])
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+    for side, size in (("top", 8), ("left", 8), ("bottom", 8), ("right", 8), ("insideH", 4), ("insideV", 4))
+)
+_MARGINS = "".join(
+    f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in (("top", 40), ("left", 70), ("bottom", 40), ("right", 70))
+)
 
 
-def _new(tag: str, children: Iterable[Element] = (), **attributes: str) -> Element:
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    for child in children:
-        element.append(child)
-    return element
+def _table(rows: list[_Row], wide: int) -> str:
+    """A table whose grid has a column wherever a cell of any row begins or ends."""
+    edges = sorted({edge for row in rows for cell in row.cells for edge in (cell.left, cell.right)})
+    index = {edge: number for number, edge in enumerate(edges)}
+    grid = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in zip(edges, edges[1:], strict=False))
+    body = "".join(_row(row, index) for row in rows)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{wide}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+    )
+
+
+def _row(row: _Row, index: dict[int, int]) -> str:
+    whole = "<w:cantSplit/>" if row.whole else ""
+    header = "<w:tblHeader/>" if row.header else ""
+    properties = f'<w:trPr>{whole}<w:trHeight w:val="{row.height}" w:hRule="atLeast"/>{header}</w:trPr>'
+    return f"<w:tr>{properties}{''.join(_cell(cell, index) for cell in row.cells)}</w:tr>"
+
+
+def _cell(cell: _Cell, index: dict[int, int]) -> str:
+    span = index[cell.right] - index[cell.left]
+    properties = (
+        f'<w:tcW w:w="{cell.right - cell.left}" w:type="dxa"/>'
+        + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
+        + (f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else "")
+        + ('<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if cell.shaded else "")
+        + '<w:vAlign w:val="center"/>'
+    )
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{cell.contents}</w:tc>"

@@ -166,7 +166,6 @@ class Row:
     """Words that stand upright at the left of this row and its neighbours with the same `group`."""
     group: object = None
     outline: str = ""
-    is_header: bool = False
 
     def parted(self, room: float) -> "tuple[Row, Row] | None":
         """Each cell parted at the same height."""

@@ -1,6 +1,7 @@
 """Layouts drawn as PDF: embedded fonts, selectable and tagged text, bookmarks, the same bytes every time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -110,7 +111,6 @@ class _Setter:
                     yield self._stack((block.note, "small"), keep=True)
             case Table():
                 yield Space(_GAP)
-                yield from self._band(block)
                 yield from self._table(block)
                 yield Space(_GAP, keep=False)
                 self.table = None
@@ -173,12 +173,11 @@ class _Setter:
     def _table(self, table: Table) -> Iterator[Row]:
         unit = self.width / sum(table.widths)
         widths = [each * unit for each in table.widths]
-        header = self._table_row(table.header, widths, "heading", kind="TH", shaded=True)
-        yield Row(**{**header.__dict__, "keep": True})
-        body = [*table.rows, *([table.total] if table.total else [])]
-        for cells in body:
-            row = self._table_row(cells, widths, "cell")
-            yield Row(**{**row.__dict__, "header": (header,)})
+        names = self._table_row(table.header, widths, "heading", kind="TH", shaded=True)
+        header = (*self._band(table), replace(names, keep=True))
+        yield from header
+        for cells in (*table.rows, *([table.total] if table.total else [])):
+            yield replace(self._table_row(cells, widths, "cell"), header=header)
 
     def _table_row(self, texts: tuple[str, ...], widths: list[float], style: str, **more: Any) -> Row:
         left, cells = 0.0, []

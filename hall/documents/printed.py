@@ -87,7 +87,7 @@ def _parts(text: str, known: Known, group: str | None, row: Mapping[str, Any] | 
 
 def clean(text: str) -> str:
     """The text without characters that XML can't hold."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n"))
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def contained(text: str) -> str:
