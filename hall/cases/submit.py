@@ -28,6 +28,9 @@ from hall.journey.forms import fields_of, problems_of
 from hall.journey.known import Known
 from hall.journey.publicity import optional_facts
 
+FILING_DAY = "filing.day"
+"""The fact that rules compare with the day of filing; never asked, always the authority's date."""
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -60,7 +63,7 @@ def submit(
     if form is None:
         raise CaseError(f"表格“{submits.form}”还没有开通网上提交。")
     _refuse_unopened(session, case, guide, stage, now)
-    known = _at_outcome(pack, guide, values).known
+    known = _at_outcome(pack, guide, values, now).known
     _refuse_problems(form, known)
     data, chosen = form_data(form, known), [fact for fact in optional_facts(form) if fact in publish]
     before = latest(session, case, stage)
@@ -134,11 +137,11 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _at_outcome(pack: Pack, guide: Guide, values: Mapping[str, Any]) -> Course:
-    """The course, at its outcome: answers on the path, and data that no question asks."""
+def _at_outcome(pack: Pack, guide: Guide, values: Mapping[str, Any], now: datetime) -> Course:
+    """The course, at its outcome: answers on the path, data that no question asks, and the day of filing."""
     registered = {key: value for key, value in values.items() if key.startswith(REGISTERED)}
     given = {key: value for key, value in values.items() if key not in registered}
-    course = course_of(pack, guide, given, registered)
+    course = course_of(pack, guide, given, {**registered, FILING_DAY: now.astimezone(AUTHORITY_ZONE).date()})
     if course.walk.exit:
         raise CaseError(f"不能在这里办理：{course.walk.exit.say}")
     if course.walk.question:

@@ -1,15 +1,22 @@
 """Policy of the enterprise's annual report: who files it, which parts, what is public."""
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hall.cases.access import open_case
+from hall.cases.submit import submit
+from hall.content.errors import AnswerError
 from hall.content.models import Pack
+from hall.database import engine, upgrade, writing
 from hall.journey.answers import parse_answers
 from hall.journey.forms import problems_of
 from hall.journey.known import Known
 from hall.journey.publicity import optional_facts, public_data
 from hall.journey.samples import sample_data
+from hall.settings import settings
 from tests.guides.walks import materials, walked
 
 GUIDE = FORM = "enterprise-annual-report"
@@ -93,6 +100,7 @@ ROW = {"name": "李文静", "contribution": 10, "due": "2031-05-01", "contributi
         ("error", "finance.main_business_revenue", {"finance__main_business_revenue": 261}),
         ("warning", "finance.total_assets", {"finance__total_assets": 301}),
         ("warning", "finance.revenue", {"finance__revenue": 3000000, "finance__main_business_revenue": 1}),
+        ("error", "report.year", {"report__year": 2026, "filing__day": "2026-12-31"}),
         ("error", "report.year", {"report__year": 2019, "registered__subject__established": "2020-05-01"}),
         ("error", "contributions", {"contributions": [ROW | {"paid": 10}]}),
         ("warning", "contributions", {"contributions": [ROW], "registered__company__capital": 100}),
@@ -108,3 +116,24 @@ def test_what_cannot_be_is_refused_and_what_is_unlikely_is_to_be_confirmed(
 
 def test_a_shareholder_who_has_paid_nothing_needs_no_day_of_payment(pack: Pack):
     assert _said(pack, "error", contributions=[ROW]) == []
+
+
+def test_a_report_of_the_running_year_is_refused_when_it_is_handed_in(pack: Pack, tmp_path: Path, monkeypatch: Any):
+    monkeypatch.setenv("HALL_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    engine.cache_clear()
+    upgrade()
+    raw = {**COMPANY, **PLAIN, "report.has_transfers": False, "report.year": 2026}
+    values = parse_answers(pack.facts, {**sample_data(pack.facts, pack.forms[FORM]), **raw})
+    now = datetime(2026, 12, 31, 15, 59, tzinfo=UTC)  # still 2026 at the authority
+    try:
+        with writing() as session:
+            case, _ = open_case(session, pack.guides[GUIDE], now)
+            with pytest.raises(AnswerError) as refused:
+                submit(session, pack, case, values, now)
+            assert [fact for fact, _ in refused.value.errors] == ["report.year"]
+            assert submit(session, pack, case, values, now + timedelta(minutes=1)).receipt
+    finally:
+        engine().dispose()
+        settings.cache_clear()
+        engine.cache_clear()
