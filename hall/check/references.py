@@ -67,6 +67,8 @@ class References:
         """Findings of one form."""
         if form.norm:
             yield from self._known((form.file, "norm", "law"), form.norm.law, self.pack.laws, "unknown-law", "法规")
+        for index, cell in enumerate(form.asks):
+            yield from self._cell((form.file, "asks", index), cell, None)
         for index, section in enumerate(form.sections):
             yield from self._section(form, index, section)
         for index, rule in enumerate(form.rules):

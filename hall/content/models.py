@@ -476,6 +476,9 @@ class Form(Model):
     intro: str | None = None
     footer: str | None = None
     filing_notes: tuple[str, ...] = ()
+    asks: tuple[Annotated[Cell, BeforeValidator(
+        lambda raw: {"fact": raw} if isinstance(raw, str) else raw)], ...] = ()  # fmt: skip
+    """Facts that its conditions read and it doesn't print: asked on the form's page where not known yet."""
     sections: tuple[Section, ...]
     rules: tuple[Rule, ...] = ()
     file: str = ""

@@ -44,15 +44,12 @@ def fields_of(form: Form, known: Known) -> tuple[Blank, ...]:
     Derived facts and `registered.…` are never asked.
     """
     found: dict[str, Blank] = {}
-    for index, section in enumerate(form.sections):
-        if not known.holds(section.when):
+    for blank in _blanks_of(form, known):
+        fact = known.facts.get(blank.fact)
+        if fact is None or fact.derived is not None:
             continue
-        for blank in _blanks_in(section, index, known):
-            fact = known.facts.get(blank.fact)
-            if fact is None or fact.derived is not None:
-                continue
-            new = replace(blank, required=blank.required and fact.required)
-            found[fact.id] = _merged(found[fact.id], new) if fact.id in found else new
+        new = replace(blank, required=blank.required and fact.required)
+        found[fact.id] = _merged(found[fact.id], new) if fact.id in found else new
     return tuple(found.values())
 
 
@@ -76,6 +73,17 @@ def row_problems(blank: Blank, known: Known) -> Iterator[Problem]:
             field = group.of.get(name)
             if field and field.required and holds(field.when, row.get) and row.get(name) is None:
                 yield Problem(blank.fact, f"第 {number} 行：“{field.title}”还没有填写")
+
+
+def _blanks_of(form: Form, known: Known) -> Iterator[Blank]:
+    """What the form asks without printing it, then what its sections print."""
+    title = form.sections[0].title if form.sections else None
+    for cell in form.asks:
+        if cell.fact and known.holds(cell.when):
+            yield Blank(cell.fact, cell.required, title, 0, cell.label)
+    for index, section in enumerate(form.sections):
+        if known.holds(section.when):
+            yield from _blanks_in(section, index, known)
 
 
 def _blanks_in(section: Section, index: int, known: Known) -> Iterator[Blank]:

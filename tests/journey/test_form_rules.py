@@ -5,7 +5,7 @@ from pydantic import TypeAdapter
 
 from hall.content.models import Fact, Form
 from hall.journey.answers import parse_answers
-from hall.journey.forms import problems_of
+from hall.journey.forms import fields_of, problems_of
 from hall.journey.known import Known
 
 PEOPLE = {
@@ -97,3 +97,24 @@ def test_a_year_is_measured_against_the_year_of_a_date(year, kept):
         [] if kept else [("deed.year", "太早")]
     )
     assert problems({"deed.year": year}, rules=[rule]) == []
+
+
+def test_what_a_form_reads_and_does_not_print_is_asked_first_and_only_where_unknown():
+    facts = {
+        **FACTS,
+        "kind": TypeAdapter(Fact).validate_python({"title": "类", "kind": "yes-no"}).model_copy(update={"id": "kind"}),
+    }
+    section = {"title": "正文", "when": {"kind": True}, "rows": [[{"fact": "deed.on"}]]}
+    raw = {
+        "id": "x",
+        "title": "表",
+        "family": "f",
+        "in_force": {},
+        "asks": ["kind", {"fact": "chief.name", "when": {"kind": False}}],
+    }
+    form = TypeAdapter(Form).validate_python({**raw, "sections": [section]})
+    asked = {
+        value: [blank.fact for blank in fields_of(form, Known(facts, {} if value is None else {"kind": value}))]
+        for value in (None, True, False)
+    }
+    assert asked == {None: ["kind"], True: ["kind", "deed.on"], False: ["kind", "chief.name"]}
