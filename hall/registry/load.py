@@ -7,6 +7,7 @@ increment only when it commits. Rows that are refused go to a report, each with 
 import csv
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from hall.registry.reader import Record, opened
 BATCH_ROWS = 5000
 CACHE_KIB = 262_144
 LOCK_WAIT_S = 1.0
+SAMPLED_ONE_IN = 16
+"""One name in so many is counted for how common tokens are."""
+COMMON_IN_SAMPLE = 16
 Progress = Callable[[str, int, int], None]
 """Called now and then with the phase, what is done and what there is to do."""
 
@@ -153,11 +157,16 @@ def _index(connection: sqlite3.Connection, rejects: _Rejects, tell: Progress) ->
     connection.execute("INSERT INTO found (found, rank) VALUES ('hashsize', 67108864)")
     rows = connection.execute("SELECT id, name, kind, status, region, established FROM subject ORDER BY id")
     connection.execute("BEGIN")
-    done = 0
+    done, counted = 0, Counter[str]()
     while batch := rows.fetchmany(BATCH_ROWS):
-        connection.executemany(schema.INDEX, [schema.tokens(*row) for row in batch])
+        indexed = [schema.tokens(*row) for row in batch]
+        connection.executemany(schema.INDEX, indexed)
+        for _, grams, _, _, sounds, letters in indexed[::SAMPLED_ONE_IN]:
+            counted.update(f"{grams} {sounds} {letters}".split(" "))
         done += len(batch)
         tell("编索引", done, total)
+    common = [(token, count * SAMPLED_ONE_IN) for token, count in counted.items() if count >= COMMON_IN_SAMPLE]
+    connection.executemany("INSERT INTO common VALUES (?, ?)", common)
     connection.execute("COMMIT")
     connection.execute("INSERT INTO found (found) VALUES ('optimize')")
     return total

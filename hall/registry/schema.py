@@ -15,7 +15,7 @@ from sqlite3 import Connection
 from hall.registry.columns import STORED
 from hall.registry.sounds import letter_tokens, sound_tokens, syllables
 from hall.registry.subject import KINDS, LIVE, STATUSES, Abnormal, Shareholder, Subject
-from hall.registry.text import START, fold, pairs
+from hall.registry.text import fold, name_tokens
 
 VERSION = 1
 GONE = 1 << 40
@@ -26,7 +26,7 @@ LONGEST = 63
 
 SELECTED = ", ".join(f"s.{column}" for column in STORED)
 INSERT = f"INSERT INTO subject (id, {', '.join(STORED)}) VALUES ({', '.join('?' * (len(STORED) + 1))})"
-INDEX = "INSERT INTO found (rowid, grams, marks, sounds, letters) VALUES (?, ?, ?, ?, ?)"
+INDEX = "INSERT INTO found (rowid, grams, local, marks, sounds, letters) VALUES (?, ?, ?, ?, ?, ?)"
 
 _KINDS = {kind: f"kind{number}" for number, kind in enumerate(KINDS, 1)}
 _STATUSES = {status: f"status{number}" for number, status in enumerate(STATUSES, 1)}
@@ -36,9 +36,10 @@ def create(connection: Connection) -> None:
     """The empty tables."""
     connection.execute(f"CREATE TABLE subject (id INTEGER PRIMARY KEY, {', '.join(STORED)})")
     connection.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID")
+    connection.execute("CREATE TABLE common (token TEXT PRIMARY KEY, names INTEGER) WITHOUT ROWID")
     connection.execute(
         "CREATE VIRTUAL TABLE found USING"
-        " fts5(grams, marks, sounds, letters, content='', columnsize=0, detail=full, tokenize='ascii')"
+        " fts5(grams, local, marks, sounds, letters, content='', columnsize=0, detail=full, tokenize='ascii')"
     )
     connection.execute(f"PRAGMA user_version={VERSION}")
 
@@ -60,18 +61,14 @@ def stored(row: Mapping[str, str | None], serial: int) -> tuple[int | str | None
     return (rank(row["name"] or "", row["status"] or "", serial), *(row[column] for column in STORED))
 
 
-def tokens(id: int, name: str, kind: str | None, status: str, region: str | None, established: str | None) -> tuple[int | str, ...]:  # fmt: skip
-    """The values for INDEX of a stored row."""
+def tokens(id: int, name: str, kind: str | None, status: str, region: str | None, established: str | None) -> tuple[int, str, str, str, str, str]:  # fmt: skip
+    """The values for INDEX of a stored row. `local` has the name's tokens once more, each with the prefecture."""
     folded = fold(name)
     read = syllables(folded)
-    marks = [*dict.fromkeys(folded), *facets(kind, status, region, established and established[:4])]
-    return (
-        id,
-        " ".join(pairs(START + folded)),
-        " ".join(marks),
-        " ".join(sound_tokens(read)),
-        " ".join(letter_tokens(read)),
-    )
+    grams = name_tokens(folded)
+    local = f"{grams} ".replace(" ", f"{region[:4]} ") if region else ""
+    marks = [*folded, *facets(kind, status, region, established and established[:4])]
+    return id, grams, local, " ".join(dict.fromkeys(marks)), " ".join(sound_tokens(read)), " ".join(letter_tokens(read))
 
 
 def facets(kind: str | None, status: str | None, region: str | None, year: str | None) -> list[str]:

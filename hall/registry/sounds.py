@@ -7,10 +7,10 @@ characters do (银行, 重庆), the word's reading counts.
 from functools import lru_cache
 from itertools import pairwise
 
-from hall.registry.text import END, START
-
 SOUND = "\U0010f002"
 """Before a token of two syllables, which keeps it apart from other tokens."""
+FIRST, LAST = "\U0010f003", "\U0010f004"
+"""Before the first and after the last initial."""
 
 
 @lru_cache
@@ -43,13 +43,14 @@ def _changing() -> frozenset[str]:
 
 
 def syllables(folded: str) -> list[str]:
-    """A syllable for each character of a folded name; what has no reading stands for itself."""
+    """A syllable for each character of a folded name; signs are silent, letters and digits stand for themselves."""
+    spoken = folded if folded.isalnum() else "".join([char for char in folded if char.isalnum()])
     single = readings()
-    found = [single.get(char, char) for char in folded]
-    if not _changing().isdisjoint(folded):
+    found = [single.get(char, char) for char in spoken]
+    if not _changing().isdisjoint(spoken):
         words = word_readings()
-        for index in range(len(folded) - 1):
-            if read := words.get(folded[index : index + 2]):
+        for index in range(len(spoken) - 1):
+            if read := words.get(spoken[index : index + 2]):
                 found[index : index + 2] = read
     return found
 
@@ -59,7 +60,12 @@ def sound_tokens(read: list[str]) -> list[str]:
     return [SOUND + left + right for left, right in pairwise(read)]
 
 
+def initials(read: list[str]) -> str:
+    """The first letter of each syllable."""
+    return "".join([each[0] for each in read])
+
+
 def letter_tokens(read: list[str]) -> list[str]:
     """Each three neighbouring initials, begin and end marked: 郑州科技 is ^zz, zzk, zkj, kj$."""
-    letters = START + "".join([each[0] for each in read]) + END
+    letters = FIRST + initials(read) + LAST
     return [letters[index : index + 3] for index in range(len(letters) - 2)]

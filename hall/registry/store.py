@@ -6,21 +6,25 @@ Cheap to open, safe to share by threads, and it takes up a newly loaded file by 
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
 
-from hall.registry import files, schema
-from hall.registry.query import Filters, hits, same_number
+from hall.registry import files, numbers, schema
+from hall.registry.latin import by_sound, letters_of
+from hall.registry.names import alike, as_typed
+from hall.registry.query import Filters, Tokens, run
 from hall.registry.subject import Subject
+from hall.registry.text import fold
 
 CACHE_KIB = 16_384
 MAPPED_BYTES = 1 << 31
 IDLE_CONNECTIONS = 8
+_BY_ID = f"SELECT {schema.SELECTED} FROM subject s WHERE s.id = ?"
 
 
 @dataclass(frozen=True)
@@ -69,20 +73,17 @@ class Registry:
         began = time.perf_counter()
         filters = Filters(region, status, kind, year)
         with self._connection() as connection:
-            for corrected in (False, True) if connection else ():
-                assert connection is not None
-                with closing(hits(connection, text, filters, corrected)) as found:
-                    rows = list(islice(found, offset + limit + 1))
-                if rows:
-                    page = tuple(schema.subject(row) for row in rows[offset : offset + limit])
-                    return Results(page, _since(began), corrected, len(rows) > offset + limit)
-        return Results((), _since(began))
+            if connection is None:
+                return Results((), _since(began))
+            ids, corrected = _page(connection, text, filters, offset + limit + 1)
+            page = tuple(_subject(connection, id) for id in ids[offset : offset + limit])
+        return Results(page, _since(began), corrected, len(ids) > offset + limit)
 
     def get(self, number: str) -> Subject | None:
         """The subject with this USCC (I and O read as 1 and 0) or registration number."""
         with self._connection() as connection:
-            row = same_number(connection, number) if connection else None
-        return schema.subject(row) if row else None
+            id = numbers.id_of(connection, number) if connection else None
+            return _subject(connection, id) if connection and id is not None else None
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection | None]:
@@ -96,9 +97,11 @@ class Registry:
             connection = idle.pop()
         except IndexError:
             connection = _connect(path)
+        connection.execute("BEGIN")  # what is found is still there when it is fetched
         try:
             yield connection
         finally:
+            connection.execute("COMMIT")
             if len(idle) < IDLE_CONNECTIONS:
                 idle.append(connection)
             else:
@@ -113,6 +116,46 @@ class Registry:
             assert path is not None
             self._open = (stamp, path, deque())
         return self._open[1], self._open[2]
+
+
+def _page(connection: sqlite3.Connection, text: str, filters: Filters, most: int) -> tuple[list[int], bool]:
+    """The first ids found, and whether they are only alike: asked for when nothing is found without filters either."""
+    with closing(_as_typed(connection, text, filters)) as found:
+        ids = list(islice(found, most))
+    if ids or not fold(text):
+        return ids, False
+    if filters != Filters():
+        with closing(_as_typed(connection, text, Filters())) as elsewhere:
+            if next(elsewhere, None) is not None:
+                return [], False
+    with closing(_alike(connection, text)) as found:
+        ids = list(islice((id for id in found if numbers.within(connection, id, filters)), most))
+    return ids, bool(ids)
+
+
+def _as_typed(connection: sqlite3.Connection, text: str, filters: Filters) -> Generator[int, None, None]:
+    """The ids of what was typed, best first."""
+    words = [word for word in map(fold, text.split()) if word]
+    id = numbers.id_of(connection, text)
+    if not words or id is not None:
+        if id is not None and numbers.within(connection, id, filters):
+            yield id
+        return
+    yield from numbers.begun(connection, text, filters)
+    letters, tokens = letters_of(text), Tokens(connection, filters)
+    stages = chain(as_typed(tokens, words), by_sound(tokens, letters) if letters else ())
+    yield from run(connection, stages, filters)
+
+
+def _alike(connection: sqlite3.Connection, text: str) -> Generator[int, None, None]:
+    """The ids of what is like it; the index isn't asked for filters here, where there is little to narrow."""
+    words = [word for word in map(fold, text.split()) if word]
+    yield from numbers.mistyped(connection, text)
+    yield from run(connection, alike(Tokens(connection, Filters()), words), Filters())
+
+
+def _subject(connection: sqlite3.Connection, id: int) -> Subject:
+    return schema.subject(connection.execute(_BY_ID, (id,)).fetchone())
 
 
 def _connect(path: Path) -> sqlite3.Connection:

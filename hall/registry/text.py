@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 START = "\U0010f000"
-"""Stands before a name's first character, so that a prefix is a phrase too."""
-END = "\U0010f001"
+"""Stands before a name's first character, so that a name is found by how it begins."""
 
 _DROPPED = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
 _SAME = str.maketrans({"•": "·", "・": "·", "‧": "·", "●": "·", "○": "〇", "“": '"', "”": '"', "‘": "'", "’": "'"})
@@ -40,16 +39,21 @@ def pairs(folded: str) -> list[str]:
     return [left + right for left, right in pairwise(folded)]
 
 
-def contains(folded: str) -> str:
-    """The MATCH expression for names that contain this; `folded` isn't empty."""
-    return phrase(pairs(folded) or [folded])
-
-
-def begins(folded: str) -> str:
-    """The MATCH expression for names that begin with this."""
-    return phrase(pairs(START + folded))
+def name_tokens(folded: str) -> str:
+    """The tokens of a name: ^郑 郑州 州科 科技, in order; and how it begins, ^郑州."""
+    return " ".join([*pairs(START + folded), START + folded[:2]] if len(folded) > 1 else [START + folded])
 
 
 def phrase(tokens: Iterable[str]) -> str:
-    """Tokens that must follow each other."""
+    """The MATCH expression for tokens that follow each other."""
     return '"' + " ".join(tokens) + '"'
+
+
+def every(*expressions: str) -> str:
+    """The MATCH expression for all of these."""
+    return " AND ".join(f"({each})" for each in expressions if each)
+
+
+def some(expressions: Iterable[str]) -> str:
+    """The MATCH expression for at least one of these."""
+    return " OR ".join(f"({each})" for each in expressions)
