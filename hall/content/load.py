@@ -1,183 +1,171 @@
-"""Loads a content pack: files → sources → models, each mistake with its line and column.
+"""Loads a content pack: files → models, each mistake with its line and column.
 
-A file with a mistake is left out and named in the findings; the rest of the pack serves.
+A file with a mistake is left out and named in the findings; the rest of the pack serves. A loader that
+is kept reads only what changed.
 """
 
 import hashlib
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
-from rapidfuzz import process
+from typing import Any
 
 from hall.content.conditions import All
+from hall.content.files import Built, build_file, kind_of
 from hall.content.findings import Finding
-from hall.content.models import (
-    Authority,
-    Fact,
-    Form,
-    Guide,
-    Law,
-    Model,
-    Pack,
-    Part,
-    Planned,
-    Question,
-    Scenario,
-    ScenarioTitle,
-    Use,
-)  # fmt: skip
-from hall.content.source import Source, read_source
+from hall.content.models import Fact, Guide, Pack, Part, Question, Use
+from hall.content.source import Source
 
-M = TypeVar("M", bound=Model)
 _LISTS = ("questions", "exits", "materials", "steps", "notices", "examples")
+_FOLDERS = ("guides", "forms", "data")
 
 
 class Loader:
-    """Collects a pack and its findings from one content root."""
+    """Collects a pack and its findings from one content root.
 
-    def __init__(self, root: Path) -> None:
+    `overlay` has texts, by file, that are read instead of what is on disk: what somebody is typing.
+    """
+
+    def __init__(self, root: Path, overlay: Mapping[str, str] | None = None) -> None:
         self.root = root
+        self.overlay = dict(overlay or {})
         self.findings: list[Finding] = []
-        self.sources: dict[str, Source] = {}
+        self.built: dict[str, Built] = {}
+        self.draft = Pack()
+        """The pack with what is left of definitions that have mistakes: to be proved, not to be served."""
+        self._stamps: dict[str, object] = {}
+        self._finished: dict[str, tuple[Guide, tuple[Part, ...], Guide]] = {}
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The source of every file."""
+        return {file: built.source for file, built in self.built.items()}
 
     def load(self) -> Pack:
-        """The pack of all files that are sound."""
-        parts = {part.id: part for part in self._each(Part, "guides/parts/*.yaml")}
-        guides = [self._finish(guide, parts) for guide in self._each(Guide, "guides/*/*.yaml")]
-        catalogue = self._data("catalogue")
+        """The pack of all that is sound; reads the files that changed since the last time."""
+        self._read()
+        self.findings = [finding for built in self.built.values() for finding in built.source.findings]
+        facts = self._facts()
+        pack = self._pack("sound", facts)
+        whole = all(built.sound.keys() == built.drafts.keys() for built in self.built.values())
+        self.draft = pack if whole else self._pack("drafts", facts)
+        return pack
+
+    def names(self, kind: str) -> set[str]:
+        """Every id in the files of a kind, whatever is wrong with them."""
+        return {name for built in self.built.values() if built.kind == kind for name in built.names}
+
+    def _read(self) -> None:
+        found = dict(self._scan())  # what is being typed comes last and counts
+        stamps = {file: found[file] for file in sorted(found)}
+        for file in self.built.keys() - stamps.keys():
+            del self.built[file], self._stamps[file]
+        for file, stamp in stamps.items():
+            if self._stamps.get(file) != stamp:
+                content = self.overlay[file].encode() if file in self.overlay else (self.root / file).read_bytes()
+                self.built[file] = build_file(file, content, self.built.get(file))
+                self._stamps[file] = stamp
+        self.built = {file: self.built[file] for file in stamps}
+
+    def _scan(self) -> Iterator[tuple[str, object]]:
+        """Each file of the pack, with what changes when it does."""
+        for folder in _FOLDERS:
+            yield from _files(self.root / folder, folder)
+        yield from ((file, text) for file, text in self.overlay.items() if kind_of(file))
+
+    def _pack(self, which: str, facts: dict[str, Fact]) -> Pack:
+        things: dict[str, dict[str, Any]] = {}
+        for built in self.built.values():
+            things.setdefault(built.kind, {}).update(getattr(built, which))
+        parts = things.get("part", {})
+        planned = things.get("catalogue", {})
         return Pack(
-            facts=self._facts(),
+            facts=facts,
             parts=parts,
-            guides={guide.id: guide for guide in guides},
-            scenarios={scenario.id: scenario for scenario in self._each(Scenario, "guides/*/scenario.yaml")},
-            forms={form.id: form for form in self._each(Form, "forms/*/*.yaml")},
-            laws=self._mapping("laws", Law),
-            regions={str(key): str(value) for key, value in (self._data("regions") or {}).items()},
-            authorities=self._mapping("authorities", Authority),
-            scenario_titles=self._list("scenarios", ScenarioTitle, self._data("scenarios")),
-            planned_guides={x.id: x for x in self._list("catalogue", Planned, catalogue, "guides")},
-            planned_forms={x.id: x for x in self._list("catalogue", Planned, catalogue, "forms")},
-            digest=self._digest(),
+            guides={name: self._whole(guide, parts) for name, guide in things.get("guide", {}).items()},
+            scenarios=things.get("scenario", {}),
+            forms=things.get("form", {}),
+            laws=things.get("laws", {}),
+            regions=things.get("regions", {}),
+            authorities=things.get("authorities", {}),
+            scenario_titles=tuple(things.get("scenarios", {}).values()),
+            planned_guides={each.id: each for key, each in planned.items() if key.startswith("guides/")},
+            planned_forms={each.id: each for key, each in planned.items() if key.startswith("forms/")},
+            digest=_sha("\n".join(f"{file}:{built.sha}" for file, built in self.built.items())),
         )
 
-    def _each(self, model: type[M], pattern: str) -> Iterator[M]:
-        """A model for each sound file; the file's name must be its id."""
-        for path in sorted(self.root.glob(pattern)):
-            is_scenario = path.name == "scenario.yaml"
-            if (path.parent.name == "parts") != (model is Part) or is_scenario != (model is Scenario):
-                continue
-            source = self._source(path)
-            if source.findings and source.data is None:
-                continue
-            built = self._build(source, model, source.data, ())
-            if built is None or source.findings:
-                continue
-            expected = path.parent.name if is_scenario else path.stem
-            if getattr(built, "id", expected) != expected:
-                source.error(("id",), "wrong-id", f"id 是“{built.id}”，文件名却是“{expected}”", "两处请写成一样。")  # type: ignore[attr-defined]
-                self.findings.append(source.findings[-1])
-                continue
-            extra = {"file": source.file, "digest": _sha(path.read_bytes())} if isinstance(built, Guide | Form) else {}
-            yield built.model_copy(update=extra)
-
-    def _finish(self, guide: Guide, parts: dict[str, Part]) -> Guide:
-        """The guide with its parts put in, each element knowing where it was written."""
-        used = [(item, parts[item.use]) for item in guide.questions if isinstance(item, Use) and item.use in parts]
-        lists: dict[str, Any] = {name: _located(guide.file, name, getattr(guide, name)) for name in _LISTS}
-        questions: list[Question | Use] = []
-        for item in lists["questions"]:
-            if isinstance(item, Use) and item.use in parts:
-                located = _located(f"guides/parts/{item.use}.yaml", "questions", parts[item.use].questions)
-                questions += _put(located, item)
-            else:
-                questions.append(item)
-        for use, part in used:
-            for name in ("exits", "materials", "steps", "notices"):
-                located = _located(f"guides/parts/{part.id}.yaml", name, getattr(part, name))
-                lists[name] = (*lists[name], *_put(located, use))
-        lists["questions"] = tuple(questions)
-        lists["materials"] = tuple(m if m.id else m.model_copy(update={"id": m.form or ""}) for m in lists["materials"])
-        mistakes = guide.mistakes + tuple(text for _, part in used for text in part.mistakes)
-        return guide.model_copy(update={**lists, "mistakes": mistakes, "scenario": guide.file.split("/")[1]})
-
     def _facts(self) -> dict[str, Fact]:
+        """All facts; one that is defined twice counts as its first file has it."""
         facts: dict[str, Fact] = {}
-        for path in sorted(self.root.glob("data/facts/*.yaml")):
-            source = self._source(path)
-            for key, raw in (source.data or {}).items() if isinstance(source.data, dict) else ():
-                fact = self._build(source, Fact, raw, (key,))
+        homes: dict[str, str] = {}
+        for file, built in self.built.items():
+            for key, fact in built.sound.items() if built.kind == "facts" else ():
                 if key in facts:
-                    source.error((key,), "duplicate-fact", f"事实“{key}”在别的文件里已经有了", "请删去一处。")
-                    self.findings.append(source.findings[-1])
-                elif fact is not None:
-                    fields = {name: each.model_copy(update={"id": name}) for name, each in fact.of.items()}
-                    facts[key] = fact.model_copy(update={"id": key, "of": fields})
+                    place = built.source.place((key,))
+                    message = f"事实“{key}”在 {homes[key]} 里已经有了"
+                    self.findings.append(
+                        Finding(file, *place, "error", "duplicate-fact", message, "删去一处，或者换一个 id。")
+                    )
+                else:
+                    facts[key], homes[key] = fact, file
         return facts
 
-    def _mapping(self, name: str, model: type[M]) -> dict[str, M]:
-        data = self._data(name)
-        source = self.sources.get(f"data/{name}.yaml")
-        if source is None or not isinstance(data, dict):
-            return {}
-        built = {key: self._build(source, model, raw, (key,)) for key, raw in data.items()}
-        return {key: value for key, value in built.items() if value is not None}
-
-    def _list(self, name: str, model: type[M], data: Any, key: str | None = None) -> tuple[M, ...]:
-        source = self.sources.get(f"data/{name}.yaml")
-        items = (data or {}).get(key) if key and isinstance(data, dict) else data
-        if source is None or not isinstance(items, list):
-            return ()
-        built = (self._build(source, model, raw, ((key,) if key else ()) + (i,)) for i, raw in enumerate(items))
-        return tuple(each for each in built if each is not None)
-
-    def _data(self, name: str) -> Any:
-        path = self.root / "data" / f"{name}.yaml"
-        return self._source(path).data if path.exists() else None
-
-    def _source(self, path: Path) -> Source:
-        file = path.relative_to(self.root).as_posix()
-        if file not in self.sources:
-            try:
-                self.sources[file] = read_source(file, path.read_text(encoding="utf-8"))
-            except UnicodeDecodeError as error:
-                self.sources[file] = Source(file)
-                self.sources[file].error(
-                    (), "yaml", f"文件不是 UTF-8 编码（第 {error.start} 个字节）", "请另存为 UTF-8。"
-                )
-            self.findings += self.sources[file].findings
-        return self.sources[file]
-
-    def _build(self, source: Source, model: type[M], raw: Any, at: tuple[str | int, ...]) -> M | None:
-        """The model of a value, or None and a finding for each mistake in it."""
-        try:
-            return TypeAdapter(model).validate_python(raw)
-        except ValidationError as error:
-            found = [_finding(source, model, at, item) for item in error.errors()]
-            # A union reports each of its members; the same place is named once.
-            unique = {(each.line, each.column, each.code): each for each in reversed(found)}
-            source.findings += unique.values()
-            self.findings += unique.values()
-            return None
-
-    def _digest(self) -> str:
-        parts = sorted(f"{path}:{_sha((self.root / path).read_bytes())}" for path in self.sources)
-        return _sha("\n".join(parts).encode())
+    def _whole(self, guide: Guide, parts: Mapping[str, Part]) -> Guide:
+        """The guide with its parts put in; made again only when one of them changed."""
+        used = tuple(parts[q.use] for q in guide.questions if isinstance(q, Use) and q.use in parts)
+        before = self._finished.get(guide.file)
+        if before is None or before[0] is not guide or any(a is not b for a, b in zip(before[1], used, strict=False)):
+            shas = [self.built[f"guides/parts/{part.id}.yaml"].sha for part in used]
+            digest = _sha("\n".join([guide.digest, *shas])) if shas else guide.digest
+            before = (guide, used, _finish(guide, parts).model_copy(update={"digest": digest}))
+            self._finished[guide.file] = before
+        return before[2]
 
 
 def load_pack(root: Path) -> tuple[Pack, list[Finding]]:
     """The pack under a content root and what is wrong with its files (not: whether they fit together)."""
     loader = Loader(root)
     pack = loader.load()
-    return pack, sorted(loader.findings)
+    return pack, sorted(loader.findings, key=str)
+
+
+def _files(folder: Path, name: str) -> Iterator[tuple[str, object]]:
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{name}/{entry.name}"
+            if entry.is_dir():
+                yield from _files(folder / entry.name, path)
+            elif entry.name.endswith(".yaml") and kind_of(path):
+                stat = entry.stat()
+                yield path, (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
+
+
+def _finish(guide: Guide, parts: Mapping[str, Part]) -> Guide:
+    """The guide with its parts put in, each element knowing where it was written."""
+    lists: dict[str, Any] = {name: _located(guide.file, name, getattr(guide, name)) for name in _LISTS}
+    questions: list[Question | Use] = []
+    for item in lists["questions"]:
+        if not (isinstance(item, Use) and item.use in parts):
+            questions.append(item)
+            continue
+        part = parts[item.use]
+        for name in ("questions", "exits", "materials", "steps", "notices"):
+            placed = _put(_located(f"guides/parts/{part.id}.yaml", name, getattr(part, name)), item)
+            if name == "questions":
+                questions += placed
+            else:
+                lists[name] = (*lists[name], *placed)
+    used = [parts[item.use] for item in lists["questions"] if isinstance(item, Use) and item.use in parts]
+    lists["questions"] = tuple(questions)
+    lists["materials"] = tuple(m if m.id else m.model_copy(update={"id": m.form or ""}) for m in lists["materials"])
+    mistakes = guide.mistakes + tuple(text for part in used for text in part.mistakes)
+    return guide.model_copy(update={**lists, "mistakes": mistakes, "scenario": guide.file.split("/")[1]})
 
 
 def _located(file: str, name: str, items: Any) -> tuple[Any, ...]:
-    return tuple(
-        item if isinstance(item, Use) else item.model_copy(update={"origin": (file, name, index)})
-        for index, item in enumerate(items)
-    )
+    return tuple(item.model_copy(update={"origin": (file, name, index)}) for index, item in enumerate(items))
 
 
 def _put(items: tuple[Any, ...], use: Use) -> tuple[Any, ...]:
@@ -186,49 +174,10 @@ def _put(items: tuple[Any, ...], use: Use) -> tuple[Any, ...]:
     for item in items:
         parts = tuple(each for each in (use.when, item.when) if each is not None)
         when = All(parts) if len(parts) == 2 else next(iter(parts), None)
-        placed.append(item.model_copy(update={"stage": item.stage or use.stage, "when": when}))
+        update = {"stage": item.stage or use.stage, "when": when, "put": use.origin}
+        placed.append(item.model_copy(update=update))
     return tuple(placed)
 
 
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _finding(source: Source, model: type[Model], at: tuple[str | int, ...], item: Any) -> Finding:
-    """A pydantic error as a finding, in an editor's words."""
-    path = (
-        *at,
-        *(part for part in item["loc"] if isinstance(part, int) or (part[:1].islower() and "-" not in part[:0])),
-    )
-    line, column = source.place(path)
-    name = str(item["loc"][-1]) if item["loc"] else ""
-    match item["type"]:
-        case "extra_forbidden":
-            close = process.extractOne(name, _keys(model), score_cutoff=60)
-            help = f"是不是想写 {close[0]}？" if close else "docs/language.md 列出了可以写的名字。"
-            return Finding(source.file, line, column, "error", "unknown-key", f"这里不能写“{name}”", help)
-        case "missing":
-            return Finding(source.file, line, column, "error", "missing-key", f"缺少“{name}”", f"请补上 {name}:。")
-        case "literal_error":
-            allowed = item["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
-            return Finding(
-                source.file,
-                line,
-                column,
-                "error",
-                "wrong-type",
-                f"“{item['input']}”不在可选的值里",
-                f"可以写：{allowed}",
-            )
-        case "value_error":
-            return Finding(source.file, line, column, "error", "wrong-type", str(item["ctx"]["error"]))
-    return Finding(source.file, line, column, "error", "wrong-type", f"“{name}”的写法不对（{item['msg']}）", None)
-
-
-def _keys(model: type[Model]) -> list[str]:
-    """Every key of the model and of the models inside it."""
-    from hall.content import models
-
-    every = [m for m in vars(models).values() if isinstance(m, type) and issubclass(m, Model)]
-    own = [field.alias or name for name, field in model.model_fields.items()]
-    return own + [field.alias or name for m in every for name, field in m.model_fields.items()]
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

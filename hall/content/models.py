@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from hall.content.conditions import Condition, parse_condition
 
@@ -32,6 +32,8 @@ class Element(Model):
     stage: str | None = None
     origin: tuple[str | int, ...] = Field((), exclude=True)
     """File and keys, e.g. ("guides/close/x.yaml", "materials", 2); set by the loader."""
+    put: tuple[str | int, ...] = Field((), exclude=True)
+    """Of an element of a part: where the guide uses the part."""
 
     @property
     def condition(self) -> Condition | None:
@@ -142,6 +144,14 @@ class Use(Model):
     use: str
     when: When | None = None
     stage: str | None = None
+    origin: tuple[str | int, ...] = Field((), exclude=True)
+
+
+QuestionOrUse = Annotated[
+    Annotated[Question, Tag("Question")] | Annotated[Use, Tag("Use")],
+    Discriminator(lambda raw: "Use" if isinstance(raw, Use) or (isinstance(raw, dict) and "use" in raw) else "Question"),
+]
+"""Told apart by the key `use`, so that a mistake is reported for the one that is meant."""
 
 
 class Exit(Element):
@@ -291,7 +301,7 @@ class Guide(Model):
     reviewed: tuple[Claim, ...] = ()
     settles: dict[str, Any] = {}
     """Facts that are settled by choosing this guide, e.g. `{change.items: [domicile]}`; never asked."""
-    questions: tuple[Question | Use, ...] = ()
+    questions: tuple[QuestionOrUse, ...] = ()
     exits: tuple[Exit, ...] = ()
     materials: tuple[Material, ...] = ()
     steps: tuple[Step, ...] = ()
