@@ -64,7 +64,7 @@ def _option(raw: object) -> object:
 
 
 class Derived(Model):
-    """How a fact is computed; exactly one of the first eight keys."""
+    """How a fact is computed; exactly one of the keys before `when`, or `when` itself."""
 
     count: str | None = None
     any: str | None = None
@@ -74,6 +74,7 @@ class Derived(Model):
     compare: tuple[str, str] | None = None
     same: tuple[str, str] | None = None
     join: tuple[str, ...] | None = None
+    either: tuple[str, ...] | None = None
     when: When | None = None
     where: When | None = None
 

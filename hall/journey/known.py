@@ -44,6 +44,8 @@ class Known:
             return self._compare(derived)
         if derived.join:
             return "".join(str(self(part) or "") if part in self.facts else part for part in derived.join) or None
+        if derived.either:
+            return next((value for value in map(self, derived.either) if value is not None), None)
         group = derived.count or derived.any or derived.all or (derived.sum or derived.first or "").rpartition(".")[0]
         if not group:
             return self.holds(derived.when)

@@ -118,3 +118,11 @@ def test_what_a_form_reads_and_does_not_print_is_asked_first_and_only_where_unkn
         for value in (None, True, False)
     }
     assert asked == {None: ["kind"], True: ["kind", "deed.on"], False: ["kind", "chief.name"]}
+
+
+def test_either_is_the_first_that_is_known():
+    derived = {"title": "现名", "kind": "text", "derived": {"either": ["registered.chief.name", "chief.name"]}}
+    facts = {**FACTS, "present": TypeAdapter(Fact).validate_python(derived)}
+    assert Known(facts, {})("present") is None
+    assert Known(facts, {"chief.name": "新"})("present") == "新"
+    assert Known(facts, {"chief.name": "新", "registered.chief.name": "旧"})("present") == "旧"
