@@ -92,7 +92,12 @@ def facts_read(pack: Pack, guide: Guide) -> frozenset[str]:
 def sources_of(derived: Derived) -> frozenset[str]:
     """The facts and groups that a derived fact is computed from."""
     named = [derived.count, derived.any, derived.all, *(derived.compare or ()), *(derived.same or ())]
-    named += [(derived.sum or "").rpartition(".")[0], (derived.first or "").rpartition(".")[0], *(derived.join or ()), *(derived.either or ())]
+    named += [
+        (derived.sum or "").rpartition(".")[0],
+        (derived.first or "").rpartition(".")[0],
+        *(derived.join or ()),
+        *(derived.either or ()),
+    ]
     return frozenset(each for each in (*named, *facts_in(derived.when)) if each)
 
 
