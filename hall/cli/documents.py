@@ -1,21 +1,24 @@
-"""Commands about documents: fill, package."""
+"""Commands about documents: fill, read, package."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from hall.cli.common import Answers, Data, form_of, guide_of, pack_on, read_mapping, refuse
+from hall.cli.common import Answers, Data, Json, form_of, guide_of, pack_on, print_json, read_mapping, refuse
 from hall.cli.content import walked
-from hall.content.errors import AnswerError
+from hall.content.errors import AnswerError, HallError
 from hall.content.models import Form, Pack
 from hall.documents.docx import write_docx
 from hall.documents.layout import layout_of
 from hall.documents.package import package as packed
 from hall.documents.pdf import unprintable, write_pdf
+from hall.documents.reading import read_form
+from hall.documents.sample import sample_layout
 from hall.journey.answers import parse_answers
 from hall.journey.forms import problems_of
 from hall.journey.known import Known
+from hall.journey.publicity import PUBLISH
 from hall.journey.walk import Walk
 
 Out = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
@@ -23,11 +26,16 @@ Out = Annotated[Path, typer.Option("--out", help="写到哪个文件。")]
 
 def add_to(app: typer.Typer) -> None:
     """Registers this module's commands."""
-    app.command()(fill)
-    app.command()(package)
+    for command in (fill, read, package):
+        app.command()(command)
 
 
-def fill(form: str, out: Out, data: Data = None) -> None:
+def fill(
+    form: str, out: Out, data: Data = None,
+    public: Annotated[bool, typer.Option("--public", help="只印向社会公示的内容。")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="示范文本：填上示例，印“样表”。")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="印“草稿”。")] = False,
+) -> None:  # fmt: skip
     """把表格填成 DOCX 或 PDF；不给数据就是空白表。"""
     writers = {".docx": write_docx, ".pdf": write_pdf}
     write = writers.get(out.suffix.lower())
@@ -36,13 +44,40 @@ def fill(form: str, out: Out, data: Data = None) -> None:
         raise typer.Exit(2)
     pack = pack_on()
     chosen = form_of(pack, form)
-    values = _parsed(pack, read_mapping(data))
-    layout = layout_of(chosen, pack.facts, values, blank=data is None)
+    raw = read_mapping(data)
+    publish = _published(raw.pop(PUBLISH, None))
+    values = _parsed(pack, raw)
+    mark = "草稿" if draft else ""
+    layout = (
+        sample_layout(chosen, pack.facts)
+        if sample
+        else layout_of(chosen, pack.facts, values, data is None, public=public, publish=publish, watermark=mark)
+    )
     if data is not None:
         _tell_problems(pack, chosen, values)
-    if write is write_pdf and (lacking := unprintable(layout)):
-        typer.echo(f"PDF 的字体里没有这些字，印成了〓：{lacking}（DOCX 里有）", err=True)
+    if lacking := unprintable(layout):
+        typer.echo(f"字体里没有这些字，PDF 里印成〓（DOCX 里是原字）：{lacking}", err=True)
     _write(out, write(layout))
+
+
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE.docx", help="本网站出的、在 Word 或 WPS 里填过的表格。")],
+    form: Annotated[str, typer.Option("--form", help="文件丢了标记时，指明是哪张表格。")] = "",
+    json: Json = False,
+) -> None:
+    """读回填好的表格：数据写到标准输出，在 Word 里改过哪些写到标准错误。"""
+    pack = pack_on()
+    try:
+        found = read_form(file.read_bytes(), pack.forms, pack.facts, form)
+    except (OSError, HallError) as error:
+        refuse(f"读不了 {file}：{error}")
+    for change in found.changes:
+        typer.echo(f"改过 {change.fact}：{change}" if change.fact else f"改过 {change}", err=True)
+    for fact, message in found.problems:
+        typer.echo(f"{fact}：{message}", err=True)
+    if found.problems:
+        refuse("请在文件里改好再读。")
+    print_json(found.data)
 
 
 def package(guide: str, answers: Answers, out: Out, data: Data = None) -> None:
@@ -61,6 +96,13 @@ def package(guide: str, answers: Answers, out: Out, data: Data = None) -> None:
             typer.echo(f"表格“{form_id}”还没有写好，包里没有。", err=True)
     on_path = {key: value for key, value in values.items() if key not in done.set_aside}
     _write(out, packed(pack, chosen, done, on_path))
+
+
+def _published(raw: Any) -> tuple[str, ...]:
+    """The optional facts that the data's `publish` names."""
+    if not isinstance(raw, list | None):
+        refuse(f"{PUBLISH}：要写成事实 id 的列表，例如 [finance.total_assets]。")
+    return tuple(map(str, raw or ()))
 
 
 def _parsed(pack: Pack, raw: dict[str, Any]) -> dict[str, Any]:

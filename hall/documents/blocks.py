@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 CHECKED, UNCHECKED = "☑", "☐"
-UNKNOWN = "______"
+UNKNOWN, NOTHING = "______", "无"
 SIGN_HERE = "________________"
 DATE_HERE = "　　　年　　月　　日"
 

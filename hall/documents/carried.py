@@ -7,6 +7,7 @@ from typing import Any
 from hall.content.models import Fact, Form
 from hall.content.values import to_json
 from hall.documents.blocks import Source
+from hall.journey.forms import fields_of
 from hall.journey.known import Known
 
 
@@ -46,8 +47,10 @@ class Carried(Known):
         return super().__call__(fact_id)
 
     def source(self, form: Form, blank: bool, publish: tuple[str, ...]) -> Source:
-        """What the document carries: what was looked at, less what is sensitive and not printed here."""
-        data = {key: to_json(self._shown(key, self.values[key])) for key in sorted(self.seen)}
+        """What the document carries: what the form asks or looked at, less what is sensitive, spare and not printed here."""
+        asked = {each.fact for each in fields_of(form, Known(self.facts, self.values))}
+        keys = sorted(self.seen | (asked & self.values.keys()))
+        data = {key: to_json(self._shown(key, self.values[key])) for key in keys}
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return Source(form.id, form.digest, text, blank, publish)
 
@@ -61,5 +64,7 @@ class Carried(Known):
         if key not in self.fields or key not in self.facts:
             return value
         fields = self.facts[key].of
-        hidden = {name for name, field in fields.items() if field.sensitive and name not in self.fields[key]}
+        # what a row can't do without is kept, else it couldn't be taken in again
+        spare = {name for name, field in fields.items() if field.sensitive and (field.on_form or not field.required)}
+        hidden = spare - self.fields[key]
         return tuple({name: each for name, each in row.items() if name not in hidden} for row in value)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from hall.content.models import Cell, Column, Fact, Form, Publicity, Section
-from hall.documents.blocks import Box, Table, Words
+from hall.documents.blocks import NOTHING, Box, Table, Words
 from hall.documents.printed import clean, fill_in, lookup_fact, printed
 from hall.documents.visibility import Visibility
 from hall.journey.answers import REGISTERED
@@ -13,8 +13,11 @@ from hall.journey.known import Known
 
 Row = Mapping[str, Any]
 LABEL_UNITS, NUMBER_UNITS, MARK_UNITS = 4, 2, 3
-NOTHING, TOTAL, NUMBER = "无", "合计", "序号"
+TOTAL, NUMBER = "合计", "序号"
+PUBLISHED = "publish:"
+"""Begins the key of a box that says whether a fact is made public."""
 BEFORE, AFTER, UNCHANGED = "原登记", "申请变更为", "不变更"
+_EMPTY_DIGIT, _DIGITS = "\u3000", {"uscc": 18, "person-id": 18, "postcode": 6, "region": 6}
 
 
 class Cells:
@@ -105,13 +108,14 @@ class Cells:
             return (Box(self.words(cell.label), units, "label"),)
         label = Box(clean(cell.label or fact.title), min(LABEL_UNITS, units // 2), "label")
         mark = self.visibility.mark(cell.public or public, group or fact_id, self.blank)
-        marks = (Box(mark, MARK_UNITS, "label"),) if mark else ()
+        marks = (Box(mark, MARK_UNITS, "label", key=PUBLISHED + (group or fact_id)),) if mark else ()
         wide = units - label.units - MARK_UNITS * len(marks)
         if cell.show == "change":
             return (label, *self._change(fact_id, fact, value, wide, cell), *marks)
         lines = max(cell.height, 3) if cell.as_ == "lines" and cell.height == 1 else cell.height
-        digits = cell.as_ == "digits-in-boxes" and value is not None
-        return (label, Box(printed(fact, value, cell.as_), wide, lines=lines, digits=digits, key=key), *marks)
+        digits = cell.as_ == "digits-in-boxes"
+        text = _EMPTY_DIGIT * _DIGITS.get(fact.kind, 0) if digits and value is None else printed(fact, value, cell.as_)
+        return (label, Box(text, wide, lines=lines, digits=digits and bool(text), key=key), *marks)
 
     def _change(self, fact_id: str, fact: Fact, value: Any, units: int, cell: Cell) -> tuple[Box, Box]:
         """原登记 beside 申请变更为; what stays the same isn't applied for."""

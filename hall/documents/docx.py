@@ -5,15 +5,17 @@ Values stand in plain paragraphs, so that Word, WPS and every program that reads
 carried in a custom XML part (see `carried`).
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from hall.documents import docx_parts
-from hall.documents.blocks import Block, Box, Codes, Grid, Heading, Layout, Panel, Sign, Table, Text
+from hall.documents.blocks import NOTHING, Block, Box, Codes, Grid, Heading, Layout, Panel, Sign, Table, Text, Words
 from hall.documents.codes import bar_modules, bar_png, qr_png
 
 STAMP = (1980, 1, 1, 0, 0, 0)
@@ -24,6 +26,12 @@ _EMU = 36000  # in a millimetre
 _FULL_WIDTH = re.compile("[“”‘’—…·°×÷±]")
 """Marks that Word sets half as wide unless it is told that they are Chinese."""
 _GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+
+
+def keyed_document(layout: Layout) -> str:
+    """document.xml with, beside what is printed, which fact each cell and each piece of a paragraph is (`w:key`)."""
+    body = "".join(_Writer(_WIDE[layout.landscape], layout.units, keyed=True).elements(layout))
+    return docx_parts.document(body, landscape=layout.landscape, margin=_MARGIN, header=False)
 
 
 def write_docx(layout: Layout) -> bytes:
@@ -63,6 +71,7 @@ class _Cell:
     contents: str
     shaded: bool = False
     merge: str = ""
+    key: str = ""
 
 
 @dataclass
@@ -78,8 +87,8 @@ class _Row:
 class _Writer:
     """Writes the blocks of one document; `wide` is the text's width in twips."""
 
-    def __init__(self, wide: int, units: int) -> None:
-        self.wide, self.units = wide, units
+    def __init__(self, wide: int, units: int, keyed: bool = False) -> None:
+        self.wide, self.units, self.keyed = wide, units, keyed
         self.images: list[bytes] = []
 
     def elements(self, layout: Layout) -> Iterator[str]:
@@ -124,7 +133,7 @@ class _Writer:
                 yield _GAP
             case Text():
                 style = {"body": "HallBody", "small": "HallSmall", "plain": "HallPlain"}[block.style]
-                yield from (paragraph(each, style) for each in block.paragraphs)
+                yield from (self._words(each, style) for each in block.paragraphs)
             case Sign():
                 for number, line in enumerate(block.lines, 1):
                     keep = "<w:keepNext/>" if number < len(block.lines) and number % 8 else ""
@@ -152,17 +161,26 @@ class _Writer:
             for box in boxes:
                 left, at = at, at + box.units
                 contents = _contents(box, keep)
-                cells.append(_Cell(self._at(left, side), self._at(at, side), contents, box.kind == "heading"))
+                shaded, key = box.kind == "heading", box.key if self.keyed else ""
+                cells.append(_Cell(self._at(left, side), self._at(at, side), contents, shaded, key=key))
             lines = max(box.lines for box in boxes)
             long = max(len(box.text) for box in boxes) > 400
             yield _Row(cells, _ROW + _LINE * (lines - 1), whole=not long)
+
+    def _words(self, text: str, style: str) -> str:
+        """A paragraph, with the facts in it where they are asked for."""
+        written = paragraph(text, style)
+        if self.keyed and isinstance(text, Words) and any(key for _, key in text.parts):
+            parts = escape(json.dumps(text.parts), {'"': "&quot;"})
+            return written.replace("<w:p>", f'<w:p w:key="{parts}">', 1)
+        return written
 
     def _at(self, units: int, side: int) -> int:
         """Where a unit of the grid begins."""
         return side + (self.wide - side) * units // self.units
 
     def _panel(self, panel: Panel) -> Iterator[_Row]:
-        contents = "".join(paragraph(each, "HallBody") for each in panel.paragraphs)
+        contents = "".join(self._words(each, "HallBody") for each in panel.paragraphs)
         contents += "".join(paragraph(line.printed, "HallSign") for line in panel.signs)
         long = sum(map(len, panel.paragraphs)) > 400 or len(panel.signs) > 6
         yield _Row([_Cell(0, self.wide, contents or paragraph("", "HallBody"))], whole=not long)
@@ -175,10 +193,13 @@ class _Writer:
         rows = [*table.rows, *([table.total] if table.total else [])]
         for index, texts in enumerate((table.header, *rows)):
             head = index == 0
+            keys = _row_keys(table, index - 1) if self.keyed else ()
             cells = [
                 _Cell(edges[n], edges[n + 1], paragraph(text, "HallHeading" if head else "HallCell"), head)
                 for n, text in enumerate(texts)
             ]
+            for cell, key in zip(cells, keys, strict=False):
+                cell.key = key
             yield _Row(cells, header=head, whole=max(map(len, texts)) < 400)
 
     def _codes(self, codes: Codes) -> Iterator[str]:
@@ -208,6 +229,21 @@ class _Writer:
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
             "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
+
+
+COMPUTED = "-"
+"""The key of what follows from the rest: a row's number, a total."""
+
+
+def _row_keys(table: Table, index: int) -> tuple[str, ...]:
+    """What a table's row holds, cell by cell; a row of an empty group (无) counts as its row 0."""
+    if index < 0 or not table.group:
+        return ()
+    if index >= len(table.rows):
+        return (COMPUTED,) * len(table.fields)
+    empty = not table.numbers and len(table.rows) == 1 and NOTHING in table.rows[0]
+    number = 0 if empty else table.numbers[index] + 1 if table.numbers else index + 1
+    return tuple(f"{table.group}.{number}.{name}" if name else COMPUTED for name in table.fields)
 
 
 def _contents(box: Box, keep: bool) -> str:
@@ -254,9 +290,7 @@ def _pieces(text: str) -> Iterable[str]:
 
 def _page_break() -> str:
     """A thin paragraph that begins a page."""
-    return (
-        '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-    )
+    return '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 
 
 _BORDERS = "".join(
@@ -264,7 +298,8 @@ _BORDERS = "".join(
     for side, size in (("top", 8), ("left", 8), ("bottom", 8), ("right", 8), ("insideH", 4), ("insideV", 4))
 )
 _MARGINS = "".join(
-    f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in (("top", 40), ("left", 70), ("bottom", 40), ("right", 70))
+    f'<w:{side} w:w="{wide}" w:type="dxa"/>'
+    for side, wide in (("top", 40), ("left", 70), ("bottom", 40), ("right", 70))
 )
 
 
@@ -272,7 +307,7 @@ def _table(rows: list[_Row], wide: int) -> str:
     """A table whose grid has a column wherever a cell of any row begins or ends."""
     edges = sorted({edge for row in rows for cell in row.cells for edge in (cell.left, cell.right)})
     index = {edge: number for number, edge in enumerate(edges)}
-    grid = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in zip(edges, edges[1:], strict=False))
+    grid = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(edges))
     body = "".join(_row(row, index) for row in rows)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{wide}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
@@ -297,4 +332,5 @@ def _cell(cell: _Cell, index: dict[int, int]) -> str:
         + ('<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if cell.shaded else "")
         + '<w:vAlign w:val="center"/>'
     )
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{cell.contents}</w:tc>"
+    key = f' w:key="{escape(cell.key)}"' if cell.key else ""
+    return f"<w:tc{key}><w:tcPr>{properties}</w:tcPr>{cell.contents}</w:tc>"

@@ -57,7 +57,9 @@ def styles(wide: int) -> str:
     )
 
 
-def _style(id: str, name: str, font: str, size: int, side: str, line: int, before: int, after: int, p: str, r: str) -> str:
+def _style(
+    id: str, name: str, font: str, size: int, side: str, line: int, before: int, after: int, p: str, r: str
+) -> str:
     level = f'<w:outlineLvl w:val="{_OUTLINE[id]}"/>' if id in _OUTLINE else ""
     keep, other = (p, "") if p.startswith("<w:keepNext") else ("", p)
     tabs, indent = (other, "") if other.startswith("<w:tabs") else ("", other)

@@ -6,7 +6,7 @@ only when it is too tall for a page of its own; a repeating table's header comes
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 from hall.documents.fonts import Face, face
 from hall.documents.lines import break_lines
@@ -80,17 +80,6 @@ class Drawing:
 Content = Lines | Drawing
 
 
-class Piece(Protocol):
-    """What stands on a page by itself."""
-
-    height: float
-    keep: bool
-
-    def parted(self, room: float) -> "tuple[Piece, Piece] | None":
-        """What fits into the room and what doesn't; None when it can't be parted."""
-        ...
-
-
 @dataclass(frozen=True)
 class Space:
     """A distance, which vanishes at the top of a page."""
@@ -132,7 +121,11 @@ class Stack:
     def parted(self, room: float) -> "tuple[Stack, Stack] | None":
         """Parted between or inside its paragraphs."""
         halves = part_contents(self.contents, room)
-        return None if halves is None else (replace(self, contents=halves[0]), replace(self, contents=halves[1], outline=""))
+        return (
+            None
+            if halves is None
+            else (replace(self, contents=halves[0]), replace(self, contents=halves[1], outline=""))
+        )
 
 
 @dataclass(frozen=True)
@@ -184,15 +177,17 @@ class Row:
         )
 
 
+Piece = Space | Break | Stack | Row
+"""What stands on a page by itself."""
+
+
 def row_of(cells: Sequence[Cell], least: float, padding: float, table: object, **more: Any) -> Row:
     """A row as tall as its tallest cell."""
     height = max([least, *(cell.height + 2 * padding for cell in cells)])
     return Row(tuple(cells), height, padding, table, **more)
 
 
-def part_contents(
-    contents: tuple[Content, ...], room: float
-) -> tuple[tuple[Content, ...], tuple[Content, ...]] | None:
+def part_contents(contents: tuple[Content, ...], room: float) -> tuple[tuple[Content, ...], tuple[Content, ...]] | None:
     """Contents parted at a height; None when nothing fits before it."""
     used = 0.0
     for index, each in enumerate(contents):

@@ -29,7 +29,7 @@ class Face:
         pdfmetrics.registerFont(font)
         self.name = name
         self.chars = frozenset(map(chr, font.face.charToGlyph))
-        self.widths = {chr(code): wide / 1000 for code, wide in font.face.charWidths.items()}
+        self.widths: dict[str, float] = {chr(code): wide / 1000 for code, wide in font.face.charWidths.items()}
 
     def has(self, text: str) -> bool:
         """Whether every character has a glyph here."""

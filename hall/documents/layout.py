@@ -9,13 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from hall.content.models import Fact, Form, Per, Section, Signature
-from hall.documents.blocks import Block, Grid, Heading, Layout, Panel, Sign, SignLine, Table, Text
+from hall.documents.blocks import NOTHING, Block, Box, Grid, Heading, Layout, Panel, Sign, SignLine, Table, Text
 from hall.documents.carried import Carried
 from hall.documents.cells import Cells, Row
 from hall.documents.printed import clean, lookup_fact, printed
 from hall.documents.visibility import Visibility
-
-NOTHING = "无"
 
 
 def layout_of(
@@ -77,8 +75,9 @@ class _Maker:
             return
         first = body[0] if body else None
         if isinstance(first, Grid | Table | Panel) and (self.tabular or (isinstance(first, Grid) and section.side)):
-            side = {"side": True} if isinstance(first, Grid) and section.side else {}
-            body[0] = replace(first, title=title, note=note, new_page=section.break_before, **side)
+            body[0] = replace(first, title=title, note=note, new_page=section.break_before)
+            if isinstance(first, Grid):
+                body[0] = replace(first, title=title, note=note, new_page=section.break_before, side=section.side)
         elif title or note or section.break_before:
             yield Heading(title, note, section.break_before)
         yield from body
@@ -106,7 +105,7 @@ class _Maker:
             yield Panel(text) if self.tabular else Text(text, "plain")
         every: tuple[Row, ...] = tuple({} for _ in range(section.blank_rows)) if rows is None else rows
         for number, row in enumerate(every, 1):
-            lines = []
+            lines: list[tuple[Box, ...]] = []
             if section.number or len(every) > 1:
                 lines.append((self.cells.heading(f"{clean(group.title)}（{number}）"),))
             at = getattr(row, "index", number - 1)

@@ -50,7 +50,9 @@ def write_pdf(layout: Layout) -> bytes:
         face(SERIF)
         out = BytesIO()
         size = landscape(A4) if layout.landscape else A4
-        canvas = Canvas(out, size, invariant=1, lang="zh-CN", pdfVersion=(1, 7), initialFontName=SERIF, pageCompression=1)
+        canvas = Canvas(
+            out, size, invariant=1, lang="zh-CN", pdfVersion=(1, 7), initialFontName=SERIF, pageCompression=1
+        )
         canvas.setTitle(layout.title)
         canvas.setAuthor(AUTHOR)
         canvas.setCreator(AUTHOR)
@@ -119,7 +121,8 @@ class _Setter:
             case Sign():
                 last = len(block.lines) - 1
                 yield from (
-                    self._stack((line.printed, "sign"), keep=i < last and i % 8 < 7) for i, line in enumerate(block.lines)
+                    self._stack((line.printed, "sign"), keep=i < last and i % 8 < 7)
+                    for i, line in enumerate(block.lines)
                 )
             case Codes():
                 yield Stack((code_figure(block, self.width),))

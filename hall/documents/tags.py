@@ -163,7 +163,9 @@ def grey_profile() -> bytes:
         table += name + struct.pack(">II", at + len(body), len(data))
         body += data + bytes(-len(data) % 4)
     size = at + len(body)
-    header = struct.pack(">I4sI4s4s4s6H4s", size, bytes(4), 0x02100000, b"mntr", b"GRAY", b"XYZ ", 2000, 1, 1, 0, 0, 0, b"acsp")
+    header = struct.pack(
+        ">I4sI4s4s4s6H4s", size, bytes(4), 0x02100000, b"mntr", b"GRAY", b"XYZ ", 2000, 1, 1, 0, 0, 0, b"acsp"
+    )
     header += bytes(128 - len(header) - 60) + struct.pack(">iii", round(0.9642 * 65536), 65536, round(0.8249 * 65536))
     header = header.ljust(128, b"\0")
     return header + struct.pack(">I", len(parts)) + table + body

@@ -3,8 +3,12 @@
 from collections.abc import Collection
 
 from hall.content.models import Form, Publicity, Section
+from hall.documents.blocks import UNCHECKED
 from hall.journey.answers import REGISTERED
 from hall.journey.publicity import is_public
+
+PUBLIC, NOT_PUBLIC = "公示", "不公示"
+BLANK_MARK = f"{UNCHECKED} {PUBLIC}　{UNCHECKED} {NOT_PUBLIC}"
 
 
 class Visibility:
@@ -40,5 +44,5 @@ class Visibility:
         if not self.marks or mark != "optional":
             return ""
         if blank:
-            return "☐公示☐不公示"
-        return "公示" if fact_id in self.publish else "不公示"
+            return BLANK_MARK
+        return PUBLIC if fact_id in self.publish else NOT_PUBLIC

@@ -6,7 +6,7 @@ from typing import Any
 
 from hall.content.models import Fact, Form
 from hall.journey.answers import parse_answers
-from hall.journey.forms import fields_of
+from hall.journey.forms import Blank, fields_of
 from hall.journey.known import Known
 
 _BY_KIND: dict[str, Any] = {
@@ -14,6 +14,8 @@ _BY_KIND: dict[str, Any] = {
     "yes-no": True, "uscc": "91000000MA00000000", "person-id": "11010519491231002X", "phone": "13800000000",
     "email": "example@example.com", "postcode": "450000", "region": "410100", "url": "https://example.com/",
 }  # fmt: skip
+_ROUNDS = 10
+"""Each may bring up more fields; forms nest their conditions less deep."""
 
 
 def sample_value(fact: Fact, largest: bool = False) -> Any:
@@ -32,15 +34,25 @@ def sample_value(fact: Fact, largest: bool = False) -> Any:
 
 
 def sample_data(facts: Mapping[str, Fact], form: Form, largest: bool = False) -> dict[str, Any]:
-    """Raw data that fills the form; facts that only some answers bring up are included as they appear."""
+    """Raw data that fills the form: facts that only some answers bring up come as they appear, and go where they do."""
     data: dict[str, Any] = {}
-    for _ in range(10):  # each round may bring up more fields; forms nest their conditions less deep
+    for _ in range(_ROUNDS):
         known = Known(facts, parse_answers(facts, data))
-        new = {blank.fact: sample_value(facts[blank.fact], largest) for blank in fields_of(form, known)}
-        if new.keys() <= data.keys():
+        asked = fields_of(form, known)
+        new = {blank.fact: data.get(blank.fact, _sample_of(facts[blank.fact], blank, largest)) for blank in asked}
+        if new.keys() == data.keys():
             break
-        data = {**new, **data}
+        data = new
     return data
+
+
+def _sample_of(fact: Fact, blank: Blank, largest: bool) -> Any:
+    """The fact's sample; a group's rows have only what the guide asks and this form prints."""
+    value = sample_value(fact, largest)
+    if fact.kind != "group":
+        return value
+    other = {name for name, field in fact.of.items() if field.on_form and name not in blank.columns}
+    return [{name: each for name, each in row.items() if name not in other} for row in value]
 
 
 def _rows(fact: Fact, largest: bool) -> list[dict[str, Any]]:

@@ -114,6 +114,13 @@ submits: {kind: filing, form: sheet}
 """
 
 
-def make_pack(root: Path) -> Pack:
+SENSITIVE = """
+    id_number: {title: 身份证号码, kind: person-id, sensitive: true, on_form: true, example: 11010519491231002X}
+"""
+
+
+def make_pack(root: Path, sensitive: bool = False) -> Pack:
     """The pack, loaded; it has no findings but the form that is planned."""
-    return load_pack(write_pack(root, GUIDE, FORM, FACTS))[0]
+    last = "    due: "
+    facts = FACTS.replace(last, SENSITIVE[1:] + last) if sensitive else FACTS
+    return load_pack(write_pack(root, GUIDE, FORM, facts))[0]
