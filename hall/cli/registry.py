@@ -9,6 +9,7 @@ from tqdm import tqdm
 from hall.cli.common import Json, print_json, refuse
 from hall.content.errors import HallError
 from hall.registry import demo as made_up
+from hall.registry.changes import change
 from hall.registry.load import load as load_all
 from hall.registry.store import open_registry
 from hall.registry.subject import KINDS, STATUSES, Subject
@@ -25,12 +26,13 @@ def add_to(app: typer.Typer) -> None:
 
 def load(
     csv: Annotated[Path, typer.Argument(help="CSV 文件；列见 docs/registry.md。")],
+    changes: Annotated[bool, typer.Option("--changes", help="文件里只是变动：改动的和新设的。")] = False,
     json: Json = False,
 ) -> None:
-    """装入经营主体：整个换新。装到一半停下，原来的照常可查。"""
+    """装入经营主体：整个换新，或者加入变动。装到一半停下，原来的照常可查。"""
     with _Bar() as bar:
         try:
-            done = load_all(csv, settings().data_dir, bar.tell)
+            done = (change if changes else load_all)(csv, settings().data_dir, bar.tell)
         except HallError as error:
             refuse(str(error))
     if done.unknown:

@@ -198,7 +198,7 @@ class Header:
     """Which column stands where in a file. Raises ValueError when a required one is missing or one is twice."""
 
     def __init__(self, cells: list[str]) -> None:
-        named = [_TITLES.get(cell.strip()) for cell in cells]
+        named = [_TITLES.get(cell.strip(" \t\ufeff")) for cell in cells]
         self.places = [(named.index(column.id), column) for column in COLUMNS if column.id in named]
         self.width = len(cells)
         self.unknown = [cell for cell, column in zip(cells, named, strict=True) if column is None]
@@ -212,7 +212,7 @@ class Header:
 
     def read(self, cells: list[str]) -> dict[str, str | None]:
         """What is stored of a row, all columns. Raises ValueError with every reason why it is refused."""
-        if len(cells) != self.width:
+        if len(cells) != self.width and (len(cells) < self.width or any(cells[self.width :])):
             raise ValueError(f"有 {len(cells)} 格，列名有 {self.width} 个")
         row: dict[str, str | None] = dict.fromkeys(STORED)
         wrong = []

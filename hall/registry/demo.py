@@ -86,7 +86,7 @@ def ensure_demo(data_dir: Path) -> None:
     if files.current(data_dir) is None:
         with files.lock(data_dir):
             if files.current(data_dir) is None:
-                replace(DEMO_CSV, data_dir, lambda phase, done, total: None)
+                replace(DEMO_CSV, data_dir)
 
 
 def write(path: Path, rows: int, seed: int = SEED) -> None:

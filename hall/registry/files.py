@@ -40,31 +40,37 @@ def stamp(data_dir: Path) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
+def report(data_dir: Path) -> Path:
+    """The rows that the last load refused."""
+    return folder(data_dir) / "rejected.csv"
+
+
 def new_file(data_dir: Path) -> Path:
     """A name for the next load; what a killed load left is removed. Call it with the lock held."""
-    serving = current(data_dir)
-    numbers = [0]
-    for path in folder(data_dir).glob("subjects-*.sqlite*"):
-        number = int(path.name.split("-")[1].split(".")[0])
-        numbers.append(number)
-        if serving is None or number > int(serving.stem.split("-")[1]):
+    serving = _number(current(data_dir))
+    for path in folder(data_dir).glob("subjects-*"):
+        if (_number(path) or 0) > (serving or 0):
             path.unlink()
-    return folder(data_dir) / f"subjects-{max(numbers) + 1:06d}.sqlite"
+    return folder(data_dir) / f"subjects-{(serving or 0) + 1:06d}.sqlite"
 
 
 def swap_in(data_dir: Path, built: Path) -> None:
     """Lets the built file serve from now on, durably; the one before stays for readers that still hold it."""
     _sync(built)
-    before = current(data_dir)
     pointer = folder(data_dir) / "current.new"
     pointer.write_text(built.name, encoding="ascii")
     _sync(pointer)
     os.replace(pointer, folder(data_dir) / "current")
     _sync(folder(data_dir))
-    for path in folder(data_dir).glob("subjects-*.sqlite*"):
-        if not path.name.startswith((built.name, before.name if before else built.name)):
+    for path in folder(data_dir).glob("subjects-*"):
+        if (_number(path) or 0) < (_number(built) or 0) - 1:
             with contextlib.suppress(OSError):
                 path.unlink()
+
+
+def _number(path: Path | None) -> int | None:
+    """The number in a file's name; SQLite's companions (-wal, -shm) share it."""
+    return int(path.name.split("-")[1].split(".")[0]) if path else None
 
 
 def _sync(path: Path) -> None:

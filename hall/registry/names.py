@@ -45,9 +45,10 @@ def alike(tokens: Tokens, words: list[str]) -> Iterator[Stage]:
     if all(len(read) > 1 for read in sounds):
         match = every(*(tokens.sounding(sound_tokens(read)) for read in sounds))
         yield Stage(match, lambda name: _sounds(syllables(name), sounds), candidates=CANDIDATES)
-    for place, word in enumerate(words):
+    wrong: list[tuple[str, list[str]]] = [("".join(words), [])] if len(words) > 1 else []
+    wrong += [(word, words[:place] + words[place + 1 :]) for place, word in enumerate(words)]
+    for word, others in wrong:
         if len(word) >= FORGIVEN_FROM:
-            others = words[:place] + words[place + 1 :]
             yield _one_wrong(tokens, word, others)
 
 

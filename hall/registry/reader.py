@@ -33,7 +33,8 @@ def encoding_of(path: Path) -> str:
         return "utf-16"
     if sample.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
-    lines = [line for line in sample.split(b"\n")[:-1] or [sample] if not line.isascii()]
+    whole = sample if len(sample) < SAMPLE_BYTES else sample[: sample.rfind(b"\n") + 1] or sample
+    lines = [line for line in whole.split(b"\n") if not line.isascii()]
     return "utf-8" if _readable(lines, "utf-8") >= _readable(lines, "gb18030") else "gb18030"
 
 

@@ -28,6 +28,8 @@ SELECTED = ", ".join(f"s.{column}" for column in STORED)
 INSERT = f"INSERT INTO subject (id, {', '.join(STORED)}) VALUES ({', '.join('?' * (len(STORED) + 1))})"
 INDEX = "INSERT INTO found (rowid, grams, local, marks, sounds, letters) VALUES (?, ?, ?, ?, ?, ?)"
 
+INDEXED = "id, name, kind, status, region, established"
+
 _KINDS = {kind: f"kind{number}" for number, kind in enumerate(KINDS, 1)}
 _STATUSES = {status: f"status{number}" for number, status in enumerate(STATUSES, 1)}
 
@@ -56,7 +58,7 @@ def rank(name: str, status: str, serial: int) -> int:
     return (0 if status in LIVE else GONE) | length << LENGTH_BITS | serial
 
 
-def stored(row: Mapping[str, str | None], serial: int) -> tuple[int | str | None, ...]:
+def stored(row: Mapping[str, str | None], serial: int) -> tuple[int, *tuple[str | None, ...]]:
     """The values for INSERT of a row that was read."""
     return (rank(row["name"] or "", row["status"] or "", serial), *(row[column] for column in STORED))
 
@@ -69,6 +71,12 @@ def tokens(id: int, name: str, kind: str | None, status: str, region: str | None
     local = f"{grams} ".replace(" ", f"{region[:4]} ") if region else ""
     marks = [*folded, *facets(kind, status, region, established and established[:4])]
     return id, grams, local, " ".join(dict.fromkeys(marks)), " ".join(sound_tokens(read)), " ".join(letter_tokens(read))
+
+
+def counted(values: tuple[int, str, str, str, str, str]) -> list[str]:
+    """The tokens of INDEX values that it matters to know how common they are."""
+    _, grams, _, _, sounds, letters = values
+    return f"{grams} {sounds} {letters}".split()
 
 
 def facets(kind: str | None, status: str | None, region: str | None, year: str | None) -> list[str]:
