@@ -147,10 +147,16 @@ def test_one_wrong_character_of_a_number_is_forgiven(demo, place, char):
 
 
 def edits(name: str) -> st.SearchStrategy[str]:
-    return st.integers(0, len(name) - 1).flatmap(
-        lambda i: st.sampled_from(
-            [name[:i] + "犇" + name[i + 1 :], name[:i] + "犇" + name[i:], name[:i] + name[i + 1 :]]
-            + [name[:i] + name[i + 1 : i + 2] + name[i] + name[i + 2 :]]
+    """The name with one character replaced, too many, missing, or swapped with the next."""
+    cuts = st.integers(0, len(name) - 1).map(lambda place: (name[:place], name[place], name[place + 1 :]))
+    return cuts.flatmap(
+        lambda cut: st.sampled_from(
+            [
+                f"{cut[0]}犇{cut[2]}",
+                f"{cut[0]}犇{cut[1]}{cut[2]}",
+                cut[0] + cut[2],
+                cut[0] + cut[2][:1] + cut[1] + cut[2][1:],
+            ]
         )
     )
 
