@@ -29,6 +29,7 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Standard Webhooks secret of pushed feedback; empty: demonstration secret in data_dir.",
     )
+    clamd: str = Field("", description="ClamAV daemon that checks attachments: host:port or a socket's path; empty: none.")
     worker: bool = Field(True, description="Run the delivery worker inside `hall serve`.")
     today: str = Field("", description="Replay a date (YYYY-MM-DD) instead of today; pages show a banner.")
     log_format: str = Field("console", description="`console` or `json`.")
