@@ -46,12 +46,13 @@ def report(data_dir: Path) -> Path:
 
 
 def new_file(data_dir: Path) -> Path:
-    """A name for the next load; what a killed load left is removed. Call it with the lock held."""
+    """A name for the next load; all but what serves is removed. Call it with the lock held."""
     serving = _number(current(data_dir))
     for path in folder(data_dir).glob("subjects-*"):
-        if (_number(path) or 0) > (serving or 0):
-            path.unlink()
-    return folder(data_dir) / f"subjects-{(serving or 0) + 1:06d}.sqlite"
+        if _number(path) != serving:
+            with contextlib.suppress(OSError):
+                path.unlink()
+    return folder(data_dir) / f"subjects-{serving + 1:06d}.sqlite"
 
 
 def swap_in(data_dir: Path, built: Path) -> None:
@@ -62,15 +63,11 @@ def swap_in(data_dir: Path, built: Path) -> None:
     _sync(pointer)
     os.replace(pointer, folder(data_dir) / "current")
     _sync(folder(data_dir))
-    for path in folder(data_dir).glob("subjects-*"):
-        if (_number(path) or 0) < (_number(built) or 0) - 1:
-            with contextlib.suppress(OSError):
-                path.unlink()
 
 
-def _number(path: Path | None) -> int | None:
-    """The number in a file's name; SQLite's companions (-wal, -shm) share it."""
-    return int(path.name.split("-")[1].split(".")[0]) if path else None
+def _number(path: Path | None) -> int:
+    """The number in a file's name, which SQLite's companions (-wal, -shm) share; 0 for no file."""
+    return int(path.name.split("-")[1].split(".")[0]) if path else 0
 
 
 def _sync(path: Path) -> None:

@@ -8,12 +8,11 @@ from hall.registry.columns import COLUMNS
 from hall.registry.subject import HEADS, KINDS, STATUSES
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "registry.md").read_text(encoding="utf-8")
-ROWS = {cells[1]: line for line in TEXT.splitlines() if line.startswith("| ") and (cells := line.split(" ", 2))}
 
 
 @pytest.mark.parametrize("words", [*((each.id, each.title) for each in COLUMNS), *STATUSES.items(), *KINDS.items()])
 def test_each_has_its_line(words):
-    assert words[1] in ROWS[words[0]]
+    assert f"| {words[0]} | {words[1]} " in TEXT
 
 
 def test_each_name_of_the_person_at_the_head_is_there():
