@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 FONTS = Path(__file__).resolve().parents[2] / "data" / "fonts"
@@ -18,6 +19,7 @@ MISSING = "〓"
 LOCK = RLock()
 """Held while a PDF is written: ReportLab's fonts keep a reading position."""
 _FILES = {SERIF: "serif.ttf", SANS: "sans.ttf", BOLD: "sans-bold.ttf", RARE: "serif-rare.ttf"}
+rl_config.useA85 = 0  # pages as plain compressed bytes, not as text
 _SPACES = {"\t": "    ", "\u00a0": " "}
 
 

@@ -76,17 +76,17 @@ class Pen:
         """A cell's contents, in the middle of its height."""
         y = top - max(row.padding, (row.height - cell.height) / 2)
         for each in cell.contents:
-            self.content(each, self.left + cell.left + PADDING, y)
+            self.content(each, self.left + cell.left + PADDING, y, beside=len(row.cells) > 1)
             y -= each.height
 
-    def content(self, content: Content, left: float, top: float) -> None:
-        """A paragraph or a drawing."""
+    def content(self, content: Content, left: float, top: float, beside: bool = False) -> None:
+        """A paragraph or a drawing; `beside`: other words stand at the height of its lines."""
         if isinstance(content, Drawing):
             content.draw(self, left, top)
             return
         style = content.style
         y = top - (0 if content.continued else style.before) - style.leading / 2 - _RISE * style.size
-        hidden = _hidden(content)
+        hidden = _hidden(content, beside)
         if hidden:
             self._op(hidden)
         for index, line in enumerate(content.lines):
@@ -167,16 +167,17 @@ PADDING = 3.0
 """Between a cell's edge and its words, in points."""
 
 
-def _hidden(content: Lines) -> str:
-    """Opens a span that gives the text itself where what is drawn isn't it (〓, left-out marks); "" where it is."""
+def _hidden(content: Lines, beside: bool) -> str:
+    """Opens a span that gives the text itself where what is drawn may be read otherwise; "" where it may not.
+
+    So it is with 〓 and marks that are left out, and with several lines beside others: programs that read by height
+    would mix them.
+    """
     font = face(content.style.font)
-    if font.has(content.text.replace("\n", "")):
+    whole = "".join(content.lines) if content.continued else content.text
+    if not (beside and len(content.lines) > 1) and font.has(whole.replace("\n", "")):
         return ""
-    shown = "".join(run for line in content.lines for _, run in drawn(line, content.style.font))
-    if shown == "".join(content.lines):
-        return ""
-    text = "".join(content.lines) if content.continued else content.text
-    return f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
+    return f"/Span <</ActualText <FEFF{whole.encode('utf-16-be').hex().upper()}>>> BDC"
 
 
 def digits(text: str, width: float) -> Drawing:
