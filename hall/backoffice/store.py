@@ -6,9 +6,10 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from hall import clock
 
 _TABLES = """
 create table if not exists document(sha256 text primary key, content blob not null);
@@ -56,7 +57,7 @@ class Store:
                 if row["sha256"] != digest:
                     raise Conflict("The same submission id came with another body.")
                 return row["receipt"], False
-            receipt = f"SL{datetime.now(UTC):%Y%m%d}{secrets.randbelow(10**8):08d}"
+            receipt = f"SL{clock.now():%Y%m%d}{secrets.randbelow(10**8):08d}"
             values = (identity, receipt, digest, body, "delivered", _now())
             db.execute("insert into submission values (?, ?, ?, ?, ?, ?)", values)
             return receipt, True
@@ -99,4 +100,4 @@ class Store:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat()
+    return clock.now().isoformat()

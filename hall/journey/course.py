@@ -11,6 +11,7 @@ from typing import Any, Literal
 from hall.content.models import Fact, Form, Guide, Pack, Publicity, Question
 from hall.journey.forms import Blank, Problem, fields_of, problems_of, row_problems
 from hall.journey.known import Known
+from hall.journey.prefill import changed_facts, identity
 from hall.journey.walk import Walk, asked_questions, page_of, walk
 from hall.journey.why import facts_read
 
@@ -28,6 +29,7 @@ class Ask:
     public: Publicity | None = None
     columns: tuple[str, ...] = ()
     """Of a group: the fields asked here; empty: all but those left to the form's page."""
+    heading: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ def course_of(
     `registered` has `registered.…` ids.
     """
     asked = {question.ask for question in asked_questions(guide)}
+    settled = {key: value for key, value in identity(registered).items() if key not in changed_facts(pack, guide)}
+    values = {**values, **settled}
     answers = {key: value for key, value in values.items() if key in asked}
     given = {key: value for key, value in values.items() if key not in asked and value is not None}
     read = facts_read(pack, guide)
@@ -91,7 +95,7 @@ def course_of(
         return Course(done, tuple(stops), done.known)
     forms = [pack.forms[form] for form in _due_forms(done, stage) if form in pack.forms]
     known = _relevant(forms, done.known, given)
-    stops += _form_stops(forms, known, asked | guide.settles.keys())
+    stops += _form_stops(forms, known, asked | guide.settles.keys() | settled.keys())
     return Course(done, tuple(stops), known)
 
 
@@ -107,7 +111,7 @@ def missing(stop: Stop, course: Course, unread: Collection[str] = ()) -> Iterato
         value = course.known(ask.fact.id)
         if ask.fact.id in unread:
             yield Problem(ask.fact.id, f"“{ask.fact.title}”还没有填对。")
-        elif ask.required and (value in (None, "") or (ask.fact.kind == "group" and not value)):
+        elif ask.required and value in (None, "", ()):
             yield Problem(ask.fact.id, _please(ask.fact))
         elif ask.columns:
             yield from row_problems(Blank(ask.fact.id, True, None, columns=ask.columns), course.known)
@@ -180,9 +184,10 @@ def _relevant(forms: list[Form], base: Known, given: Mapping[str, Any]) -> Known
 
 def _form_stops(forms: list[Form], known: Known, asked: Collection[str]) -> Iterator[Stop]:
     """A stop for each section that asks something new."""
-    seen = set(asked)
+    seen, done = set(asked), dict[str, set[str]]()
     for form in forms:
-        blanks = [blank for blank in fields_of(form, known) if _is_new(blank, seen, known)]
+        every = [_without(blank, done.get(blank.fact, set())) for blank in fields_of(form, known)]
+        blanks = [blank for blank in every if _is_new(blank, seen, known)]
         for index, section in enumerate(form.sections):
             here = [blank for blank in blanks if blank.index == index]
             if not here:
@@ -191,6 +196,13 @@ def _form_stops(forms: list[Form], known: Known, asked: Collection[str]) -> Iter
             key = f"{form.id}.{index + 1}"
             yield Stop(key, section.title or form.title, "form", asks, form.id, section.note)
         seen |= {blank.fact for blank in blanks}
+        for blank in blanks:
+            done.setdefault(blank.fact, set()).update(blank.columns)
+
+
+def _without(blank: Blank, columns: Collection[str]) -> Blank:
+    """The blank without the columns that an earlier form asks."""
+    return replace(blank, columns=tuple(name for name in blank.columns if name not in columns))
 
 
 def _is_new(blank: Blank, seen: Collection[str], known: Known) -> bool:
@@ -209,4 +221,4 @@ def _form_ask(fact: Fact, blank: Blank, before: bool) -> Ask:
         plain = [name for name, field in fact.of.items() if field.required and not field.on_form]
         columns = tuple(name for name in fact.of if name in {*plain, *columns})
     required = blank.required or (fact.kind == "group" and bool(fact.at_least))
-    return Ask(fact, required, None, blank.label, blank.public, columns)
+    return Ask(fact, required, None, blank.label, blank.public, columns, blank.heading)

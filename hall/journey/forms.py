@@ -27,6 +27,8 @@ class Blank:
     public: Publicity | None = None
     columns: tuple[str, ...] = ()
     """Of a group: the fields that the form prints, over all its sections."""
+    heading: str | None = None
+    """The printed heading that the field stands under."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,13 @@ def _blanks_in(section: Section, index: int, known: Known) -> Iterator[Blank]:
         columns += [cell.field for row in section.rows for cell in row if cell.field] if section.card else []
         public = _strictest([section.public, *(column.public for column in section.columns)])
         yield Blank(section.repeat, False, title, index, None, public, tuple(dict.fromkeys(columns)))
+    heading = None
     for row in section.rows:
         for cell in row:
+            heading = cell.heading or heading
             if cell.fact and not cell.fact.startswith(REGISTERED) and known.holds(cell.when):
                 fact_id = _group_or_fact(cell.fact, known.facts)
-                yield Blank(fact_id, cell.required, title, index, cell.label, cell.public or section.public)
+                yield Blank(fact_id, cell.required, title, index, cell.label, cell.public or section.public, (), heading)
     texts = [section.text or ""] + [each.text for each in section.paragraphs if known.holds(each.when)]
     for match in PLACEHOLDER.finditer("\n".join(texts)):
         yield Blank(_group_or_fact(match[1], known.facts), True, title, index, None, section.public)

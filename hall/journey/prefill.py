@@ -48,6 +48,15 @@ def as_registered(registered: Mapping[str, Any]) -> dict[str, Any]:
     return {REGISTERED + fact: value for fact, value in registered.items()}
 
 
+def identity(registered: Mapping[str, Any]) -> dict[str, Any]:
+    """Who the subject is (`subject.…`), from `registered.…` values: settled by finding it, never asked or changed."""
+    return {
+        fact.removeprefix(REGISTERED): value
+        for fact, value in registered.items()
+        if fact.startswith(f"{REGISTERED}subject.")
+    }
+
+
 def forms_of(guide: Guide) -> tuple[str, ...]:
     """Every form that some outcome of the guide may ask for, each once."""
     submitted = [guide.submits.form] if guide.submits else [stage.submits.form for stage in guide.stages]

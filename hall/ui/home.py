@@ -5,6 +5,7 @@ import streamlit as st
 from hall.portal.guide_search import Hit, find_guides
 from hall.ui import pages
 from hall.ui.context import my_cases, pack
+from hall.ui.text import hint
 
 _CONTINUED = 3
 
@@ -23,7 +24,7 @@ def show() -> None:
         count = sum(each.scenario == event.id for each in content.planned_guides.values())
         with st.container(border=True):
             pages.link("scenario", f"**{event.title}**", id=event.id)
-            st.caption(f"{event.for_ or ''} · {count} 个指南")
+            hint(f"{event.for_ or ''} · {count} 个指南")
 
 
 def _results(phrase: str) -> None:

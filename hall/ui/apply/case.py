@@ -6,7 +6,7 @@ from hall.content.errors import HallError
 from hall.ui import pages
 from hall.ui.apply import exit as exit_page
 from hall.ui.apply import outcome, progress, review, stop, subject
-from hall.ui.apply.desk import Desk, desk_of
+from hall.ui.apply.desk import FIRST, Desk, desk_of
 from hall.ui.context import access_to, code_of
 
 SUBJECT, OUTCOME, REVIEW, STATUS, EXIT = "subject", "outcome", "review", "status", "exit"
@@ -44,7 +44,10 @@ def _head(desk: Desk) -> None:
 def _body(desk: Desk, at: str | None) -> None:
     if at and at.startswith(AFTER):
         desk.go(_after(desk, at.removeprefix(AFTER)))
-    at = at or _here(desk)
+    if at == FIRST:
+        desk.go(next((stop.key for stop in desk.course.stops), REVIEW))
+    if at is None:  # said in the address at once: a page must not move on by itself while it is filled in
+        at = st.query_params["at"] = _here(desk)
     found = desk.course.stop(at)
     if at == STATUS and desk.handed_in:
         progress.show(desk)

@@ -25,6 +25,8 @@ from hall.ui import pages
 from hall.ui.context import pack
 
 CORRECT = "correct"
+FIRST = "first"
+"""The place that means: the first page that is open now."""
 
 
 @dataclass(frozen=True)

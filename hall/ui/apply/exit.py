@@ -6,6 +6,7 @@ from hall.documents.printed import fill_in
 from hall.ui import pages
 from hall.ui.apply.desk import Desk
 from hall.ui.apply.reasons import because_text
+from hall.ui.text import plain
 
 
 def show(desk: Desk) -> None:
@@ -13,7 +14,7 @@ def show(desk: Desk) -> None:
     taken = desk.course.walk.exit
     assert taken is not None
     st.header("这个指南不适合您的情况")
-    st.warning(fill_in(taken.say, desk.course.known))
+    st.warning(plain(fill_in(taken.say, desk.course.known)))
     if reason := because_text(desk, taken.when):
         st.markdown(reason)
     target = desk.pack.guides.get(taken.refer or "")

@@ -13,6 +13,7 @@ from hall.content.values import parse, to_json
 from hall.database import writing
 from hall.journey.course import Ask
 from hall.ui.apply.desk import Desk
+from hall.ui.text import hint, plain
 from hall.ui.words import ORIGINS, PUBLICITY
 
 MOST_RADIOS = 7
@@ -29,7 +30,8 @@ def field(desk: Desk, ask: Ask, is_wrong: bool, heading: bool = False) -> None:
         st.header(fact.asks)
     with st.container(border=False):
         offered = suggestions(desk, fact)
-        widget(desk, fact, key, label, raw, lambda value: _save(desk, fact, value), heading, offered)
+        shown = fact.model_copy(update={"required": ask.required})
+        widget(desk, shown, key, label, raw, lambda value: _save(desk, fact, value), heading, offered)
         remarks(desk, fact, raw, is_wrong)
         _publicity(desk, ask)
 
@@ -56,15 +58,15 @@ def remarks(desk: Desk, fact: Fact, raw: Any, is_wrong: bool) -> None:
         try:
             parse(fact, raw)
         except AnswerError as error:
-            st.markdown(f":red[**请改一下**：{error}]")
+            st.markdown(f":red[**请改一下**：{plain(error)}]")
     elif is_wrong:
         st.markdown(f":red[**还没有填**：{'请选一项' if fact.options or fact.kind == 'yes-no' else '这一项要填'}。]")
     origin = desk.standing.case.origins.get(fact.id)
     if origin in ORIGINS:
-        st.caption(f"{ORIGINS[origin]}，已替您填好。")
+        hint(f"{ORIGINS[origin]}，已替您填好。")
     remark = st.session_state.get(f"remark.{desk.number}.{fact.id}")
     if remark:
-        st.caption(remark)
+        hint(remark)
 
 
 def widget(
@@ -135,13 +137,14 @@ def _checkboxes(fact: Fact, key: str, label: str, raw: Any, save: Callable[[Any]
     if not hide_label:
         st.markdown(label)
     if fact.help:
-        st.caption(fact.help)
+        hint(fact.help)
     for option, each in fact.options.items():
         box = f"{key}.{option}"
         if box not in st.session_state:
             st.session_state[box] = option in chosen
         st.checkbox(each.title, key=box, help=each.help, on_change=_save_boxes, args=(fact, key, save))
-    st.caption("都没有的，不用勾选，直接继续。")
+    if not fact.required:
+        hint("都没有的，不用勾选，直接继续。")
 
 
 def _save_boxes(fact: Fact, key: str, save: Callable[[Any], None]) -> None:
@@ -153,7 +156,7 @@ def _publicity(desk: Desk, ask: Ask) -> None:
     if ask.public is None:
         return
     if ask.public != "optional":
-        st.caption(PUBLICITY[ask.public])
+        hint(PUBLICITY[ask.public])
         return
     save_publicity_box(desk, ask.fact.id, "向社会公示这一项")
 

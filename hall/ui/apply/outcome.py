@@ -10,6 +10,7 @@ from hall.ui.apply.desk import Desk
 from hall.ui.apply.downloads import package_button
 from hall.ui.apply.reasons import because_text
 from hall.ui.browse.guide import BY, UNSURE
+from hall.ui.text import plain
 
 
 def show(desk: Desk) -> None:
@@ -30,8 +31,9 @@ def show(desk: Desk) -> None:
                 _material(desk, number, each)
     _facts(desk)
     _steps(desk)
-    for notice in outcome.notices:
-        st.warning(fill_in(notice.say, desk.course.known))
+    if outcome.notices:
+        st.header("请注意")
+        st.markdown("\n".join(f"- {plain(fill_in(each.say, desk.course.known))}" for each in outcome.notices))
     _go_on(desk)
 
 
@@ -47,9 +49,9 @@ def _material(desk: Desk, number: int, due: DueMaterial) -> None:
         text = f"{number}. **{material_title(desk.pack, due)}**"
         st.markdown(text + "".join(f"　:gray[{mark}]" for mark in marks if mark))
         if due.names:
-            st.markdown(f"每人一份：{'、'.join(due.names)}")
+            st.markdown(f"每人一份：{plain('、'.join(due.names))}")
         if due.note:
-            st.markdown(fill_in(due.note, desk.course.known))
+            st.markdown(plain(fill_in(due.note, desk.course.known)))
         if reason := because_text(desk, material.when):
             st.markdown(reason)
 
@@ -68,7 +70,7 @@ def _facts(desk: Desk) -> None:
         ("依据", "；".join(basis_lines(desk.pack, outcome.basis))),
     ]
     st.header("时限、收费和依据")
-    st.markdown("\n".join(f"- **{label}**：{fill_in(text, desk.course.known)}" for label, text in rows if text))
+    st.markdown("\n".join(f"- **{label}**：{plain(fill_in(text, desk.course.known))}" for label, text in rows if text))
 
 
 def _steps(desk: Desk) -> None:
@@ -79,7 +81,7 @@ def _steps(desk: Desk) -> None:
     st.header("怎么办")
     by = {**{key: each.title for key, each in desk.pack.authorities.items()}, **BY}
     for number, step in enumerate(outcome.steps, 1):
-        st.markdown(f"{number}. **{by.get(step.by, step.by)}**：{fill_in(step.do, desk.course.known)}")
+        st.markdown(f"{number}. **{by.get(step.by, step.by)}**：{plain(fill_in(step.do, desk.course.known))}")
         if reason := because_text(desk, step.when):
             st.markdown(reason)
 

@@ -7,6 +7,7 @@ from hall.cases.papers import PaperError, add_paper, drop_paper, papers_of
 from hall.database import reading, writing
 from hall.documents.notice import material_title
 from hall.ui.apply.desk import Desk
+from hall.ui.text import hint, plain
 
 
 def papers(desk: Desk) -> None:
@@ -17,7 +18,7 @@ def papers(desk: Desk) -> None:
     if not due:
         return
     st.header("其他材料")
-    st.caption("可以现在上传照片或者 PDF（每份不超过 10 MB），也可以以后带到窗口。")
+    hint("可以现在上传照片或者 PDF（每份不超过 10 MB），也可以以后带到窗口。")
     with reading() as session:
         added = papers_of(session, desk.access)
     for each in due:
@@ -30,7 +31,7 @@ def papers(desk: Desk) -> None:
 
 def _added(desk: Desk, identity: int, name: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.markdown(name)
+        st.markdown(plain(name))
         if st.button("删去", key=f"drop.{identity}"):
             with writing() as session:
                 drop_paper(session, desk.access, identity, clock.now())

@@ -12,8 +12,9 @@ from hall.documents.codes import qr_png
 from hall.documents.receipt import receipt_pdf
 from hall.settings import settings
 from hall.ui import pages
-from hall.ui.apply.desk import CORRECT, Desk
+from hall.ui.apply.desk import CORRECT, FIRST, Desk
 from hall.ui.apply.downloads import form_buttons, package_button
+from hall.ui.text import hint, plain
 from hall.ui.words import moment, title_of
 
 _REFRESH_S = 5
@@ -49,21 +50,20 @@ def _submission(desk: Desk, submission: Submission, events: list[Feedback]) -> N
     st.markdown(f"回执号 **{submission.receipt}**{revision}")
     with st.container(horizontal=True):
         st.image(qr_png(receipt_url(submission)), width=120, caption="扫码查验回执")
-        st.markdown("\n".join(f"- {moment(event.at)}　{event.text}" for event in events))
+        st.markdown("\n".join(f"- {moment(event.at)}　{plain(event.text)}" for event in events))
     st.download_button(
         "下载回执 PDF", lambda: _receipt(desk, submission), file_name=f"回执{submission.receipt}.pdf",
         mime="application/pdf", on_click="ignore", key=f"receipt.{submission.id}",
     )  # fmt: skip
-    st.caption(f"内容摘要（SHA-256）{submission.sha256}")
+    hint(f"内容摘要（SHA-256）{submission.sha256}")
 
 
 def _corrections(desk: Desk, asked: list[dict[str, str]]) -> None:
     st.warning("登记机关要求补正，只改这几处就可以：")
     for each in asked:
-        st.markdown(f"- **{title_of(desk.pack, each['field'])}**：{each['note']}")
+        st.markdown(f"- **{title_of(desk.pack, each['field'])}**：{plain(each['note'])}")
     if st.button("开始补正", type="primary", key=f"correct.{desk.number}"):
-        first = next((stop.key for stop in desk.course.stops), "review")
-        pages.go("case", case=desk.number, at=first)
+        pages.go("case", case=desk.number, at=FIRST)
 
 
 def _next(desk: Desk) -> None:

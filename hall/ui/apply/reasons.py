@@ -5,6 +5,7 @@ from hall.documents.printed import lookup_fact
 from hall.journey.answers import REGISTERED
 from hall.journey.why import because
 from hall.ui.apply.desk import Desk
+from hall.ui.text import plain
 from hall.ui.words import answer
 
 
@@ -17,5 +18,5 @@ def because_text(desk: Desk, condition: Condition | None) -> str | None:
         if fact is None:
             continue
         where = "登记信息里" if each.fact.startswith(REGISTERED) else ""
-        parts.append(f"{where}“{fact.title}”是“{answer(desk.pack, fact, each.value)}”")
+        parts.append(f"{where}“{fact.title}”是“{plain(answer(desk.pack, fact, each.value))}”")
     return f":gray[因为{'，'.join(parts)}。]" if parts else None

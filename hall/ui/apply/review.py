@@ -1,5 +1,8 @@
 """核对提交: every answer with a way to change it, what is wrong, the documents, the attestation."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import streamlit as st
 
 from hall import clock
@@ -8,12 +11,13 @@ from hall.cases.submit import Receipt, hand_in
 from hall.content.errors import AnswerError, HallError
 from hall.content.values import from_json
 from hall.database import writing
-from hall.journey.course import Stop, problems
+from hall.journey.course import Ask, Stop, problems
 from hall.journey.forms import Problem
 from hall.ui.apply.case_steps import steps
 from hall.ui.apply.desk import Desk
 from hall.ui.apply.downloads import form_buttons, package_button
 from hall.ui.apply.papers import papers
+from hall.ui.text import definition_list, plain
 from hall.ui.words import ORIGINS, answer
 
 ATTESTATION = "我承诺：以上填写的内容和提交的材料真实、合法、有效，并对其真实性负责。"
@@ -49,7 +53,7 @@ def _problems(desk: Desk) -> tuple[list[Problem], list[Problem]]:
 
 
 def _problem(desk: Desk, problem: Problem) -> None:
-    st.error(problem.say)
+    st.error(plain(problem.say))
     stop = desk.course.stop_of(problem.fact or "")
     if stop is not None:
         desk.link(f"去改：{stop.title}", stop.key)
@@ -61,16 +65,19 @@ def _stop(desk: Desk, stop: Stop) -> None:
             st.markdown(f"**{stop.title}**")
             desk.link("修改", stop.key)
         before = submitted_data(desk.latest) if desk.latest is not None and desk.reopened else {}
-        for ask in stop.asks:
-            value = desk.course.known(ask.fact.id)
-            origin = ORIGINS.get(desk.standing.case.origins.get(ask.fact.id, ""), "")
-            line = f"{ask.fact.title}：{answer(desk.pack, ask.fact, value)}"
-            if ask.public == "optional":
-                line += "　:gray[公示]" if ask.fact.id in desk.standing.case.publish else "　:gray[不公示]"
-            st.markdown(line + (f"　:gray[{origin}]" if origin else ""))
-            old = from_json(ask.fact, before[ask.fact.id]) if ask.fact.id in before else None
-            if ask.fact.id in before and old != value:
-                st.markdown(f":gray[上次提交的是：{answer(desk.pack, ask.fact, old)}]")
+        definition_list(row for ask in stop.asks for row in _answer(desk, ask, before))
+
+
+def _answer(desk: Desk, ask: Ask, before: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Label and value, with where it is from and who will see it; in a correction also what stood there."""
+    fact, value, case = ask.fact, desk.course.known(ask.fact.id), desk.standing.case
+    marks = [ORIGINS.get(case.origins.get(fact.id, ""), "")]
+    if ask.public == "optional":
+        marks.append("公示" if fact.id in case.publish else "不公示")
+    shown = "，".join(mark for mark in marks if mark)
+    yield ask.label or fact.title, answer(desk.pack, fact, value) + (f"　〔{shown}〕" if shown else "")
+    if fact.id in before and (old := from_json(fact, before[fact.id])) != value:
+        yield "　上次提交的是", answer(desk.pack, fact, old)
 
 
 def _documents(desk: Desk) -> None:
@@ -93,7 +100,7 @@ def _submit(desk: Desk, errors: list[Problem], warnings: list[Problem]) -> None:
         return
     confirmed = True
     for index, each in enumerate(warnings):
-        st.warning(each.say)
+        st.warning(plain(each.say))
         confirmed &= st.checkbox("我核对过，就是这样", key=f"confirm.{desk.number}.{index}.{each.say}")
     attested = st.checkbox(ATTESTATION, key=f"attest.{desk.number}")
     if st.button("提交", type="primary", key=f"submit.{desk.number}"):
@@ -111,10 +118,10 @@ def _hand_in(desk: Desk) -> None:
         with writing() as session:
             receipt: Receipt = hand_in(session, desk.pack, desk.access, clock.now(), desk.stage, ATTESTATION)
     except AnswerError as error:
-        st.error("；".join(message for _, message in error.errors))
+        st.error(plain("；".join(message for _, message in error.errors)))
         return
     except HallError as error:
-        st.error(str(error))
+        st.error(plain(error))
         return
     st.session_state[f"new.{desk.number}"] = receipt.receipt
     desk.leave("status")

@@ -14,6 +14,7 @@ from hall.database import writing
 from hall.journey.course import Ask
 from hall.ui.apply.desk import Desk
 from hall.ui.apply.fields import label_of, raw_of, save_publicity_box, suggestions, widget
+from hall.ui.text import hint, plain
 from hall.ui.words import ORIGINS, PUBLICITY, row_summary
 
 Row = dict[str, Any]
@@ -27,7 +28,7 @@ def rows(desk: Desk, ask: Ask, is_wrong: bool, heading: bool = False) -> None:
     else:
         st.markdown(f"**{label_of(ask)}**")
     if group.help:
-        st.caption(group.help)
+        hint(group.help)
     _who_sees(desk, ask)
     open_row = _open_row(desk, ask, every)
     for index, row in enumerate(every):
@@ -38,7 +39,7 @@ def rows(desk: Desk, ask: Ask, is_wrong: bool, heading: bool = False) -> None:
         _open(desk, group, len(every))
         st.rerun()
     if len(every) > 1:
-        st.caption(f"共 {len(every)} {_counter(group)}。")
+        hint(f"共 {len(every)} {_counter(group)}。")
     if is_wrong and not every:
         st.markdown(":red[**还没有填**：至少填一行。]")
 
@@ -69,9 +70,9 @@ def _row(desk: Desk, ask: Ask, every: list[Row], index: int, row: Row, is_open: 
 
 def _closed(desk: Desk, ask: Ask, every: list[Row], index: int, row: Row, wrong: dict[str, str]) -> None:
     group = ask.fact
-    st.markdown(f"{index + 1}. {row_summary(desk.pack, group, read_row(group, row)) or '（还没有填）'}")
+    st.markdown(f"{index + 1}. {plain(row_summary(desk.pack, group, read_row(group, row))) or '（还没有填）'}")
     if wrong:
-        st.markdown(f":red[**还差**：{'；'.join(wrong.values())}]")
+        st.markdown(f":red[**还差**：{plain('；'.join(wrong.values()))}]")
     with st.container(horizontal=True):
         if st.button("修改", key=_key(desk, group, index, "edit")):
             _open(desk, group, index)
@@ -92,7 +93,7 @@ def _field(desk: Desk, ask: Ask, every: list[Row], index: int, name: str, error:
 
     widget(desk, field, _key(desk, group, index, name), label, raw, save, False, suggestions(desk, field))
     if error and raw not in (None, ""):
-        st.markdown(f":red[**请改一下**：{error}]")
+        st.markdown(f":red[**请改一下**：{plain(error)}]")
 
 
 def row_errors(group: Fact, row: Row, names: list[str]) -> dict[str, str]:
@@ -100,7 +101,7 @@ def row_errors(group: Fact, row: Row, names: list[str]) -> dict[str, str]:
     wrong: dict[str, str] = {}
     for name in names:
         field, raw = group.of[name], row.get(name)
-        if raw in (None, ""):
+        if raw in (None, "", []):
             if field.required:
                 wrong[name] = f"“{field.title}”没有填"
             continue
@@ -163,11 +164,11 @@ def _open(desk: Desk, group: Fact, index: int | None) -> None:
 def _who_sees(desk: Desk, ask: Ask) -> None:
     origin = desk.standing.case.origins.get(ask.fact.id)
     if origin in ORIGINS:
-        st.caption(f"{ORIGINS[origin]}，已替您填好，请核对并补齐。")
+        hint(f"{ORIGINS[origin]}，已替您填好，请核对并补齐。")
     if ask.public == "optional":
         save_publicity_box(desk, ask.fact.id, "向社会公示这一栏")
     elif ask.public:
-        st.caption(PUBLICITY[ask.public])
+        hint(PUBLICITY[ask.public])
 
 
 def _may_grow(ask: Ask, every: list[Row]) -> bool:

@@ -5,12 +5,14 @@ import streamlit as st
 from hall import clock
 from hall.cases.drafts import save_left_empty
 from hall.database import writing
+from hall.documents.printed import fill_in
 from hall.journey.course import Ask, Stop, missing
 from hall.journey.why import decides
 from hall.ui.apply.case_steps import steps
 from hall.ui.apply.desk import Desk
 from hall.ui.apply.fields import field
 from hall.ui.apply.rows import rows
+from hall.ui.text import hint, plain
 
 
 def show(desk: Desk, stop: Stop) -> None:
@@ -19,17 +21,21 @@ def show(desk: Desk, stop: Stop) -> None:
     tried = st.session_state.get(_tried(desk, stop), False)
     problems = list(missing(stop, desk.course, desk.standing.unread)) if tried else []
     if problems:
-        st.error("还差几处，补上就可以继续：\n\n" + "\n".join(f"- {each.say}" for each in problems))
+        st.error("还差几处，补上就可以继续：\n\n" + "\n".join(f"- {plain(each.say)}" for each in problems))
     if len(stop.asks) > 1 or stop.kind == "form":
         st.header(stop.title)
     if stop.form:
         form = desk.pack.forms[stop.form]
-        st.caption(f"填入《{form.title}》" + (f"。{stop.note}" if stop.note else ""))
+        hint(f"填入《{form.title}》" + (f"。{stop.note}" if stop.note else ""))
     wrong = {each.fact for each in problems}
+    heading = None
     for ask in stop.asks:
+        if ask.heading and ask.heading != heading:
+            heading = ask.heading
+            st.subheader(plain(fill_in(heading, desk.course.known)))
         note = desk.corrections.get(ask.fact.id)
         if note:
-            st.warning(f"登记机关要求补正：{note}")
+            st.warning(f"登记机关要求补正：{plain(note)}")
         draw = rows if ask.fact.kind == "group" else field
         draw(desk, ask, ask.fact.id in wrong, heading=len(stop.asks) == 1 and stop.kind == "question")
     _explain(desk, stop)

@@ -11,6 +11,7 @@ from hall.registry.subject import Subject
 from hall.settings import settings
 from hall.ui import pages
 from hall.ui.apply.desk import Desk
+from hall.ui.text import hint, plain
 from hall.ui.words import STATUS_WORDS, kind_title
 
 _SHOWN = 8
@@ -32,16 +33,14 @@ def show(desk: Desk) -> None:
     for subject in found.subjects:
         _candidate(desk, subject)
     if found.more:
-        st.caption("还有更多，请多输几个字。")
+        hint("还有更多，请多输几个字。")
 
 
 def _candidate(desk: Desk, subject: Subject) -> None:
     guide = desk.guide
     with st.container(border=True):
-        st.markdown(f"**{subject.name}**　:gray[{STATUS_WORDS.get(subject.status, subject.status)}]")
-        st.caption(
-            f"{subject.uscc or subject.reg_no} · {kind_title(desk.pack, subject.kind)} · {subject.authority or ''}"
-        )
+        st.markdown(f"**{plain(subject.name)}**　:gray[{STATUS_WORDS.get(subject.status, subject.status)}]")
+        hint(f"{subject.uscc or subject.reg_no} · {kind_title(desk.pack, subject.kind)} · {subject.authority or ''}")
         if guide is not None and "any" not in guide.for_ and subject.kind not in guide.for_:
             st.markdown(f":gray[这件事不由{kind_title(desk.pack, subject.kind)}办理。]")
         elif subject.status in ("deregistered", "annulled"):

@@ -12,6 +12,7 @@ from hall.journey.answers import parse_answers
 from hall.journey.why import form_title
 from hall.ui import pages
 from hall.ui.context import grant, pack, visitor
+from hall.ui.text import hint
 
 KINDS = {
     "company": "公司", "non-company-enterprise": "非公司企业法人", "partnership": "合伙企业",
@@ -39,7 +40,7 @@ def show() -> None:
         st.info(UNSURE)
     if st.button("开始办理", type="primary", key="start"):
         _start(content, guide)
-    st.caption("不用注册。办理途中随时可以离开，凭办件编号和查询码接着办。")
+    hint("不用注册。办理途中随时可以离开，凭办件编号和查询码接着办。")
     _facts(content, guide)
     _materials(content, guide)
     _lists(content, guide)
@@ -96,7 +97,7 @@ def _office(content: Pack, office: str) -> str:
 
 def _materials(content: Pack, guide: Guide) -> None:
     st.header("要准备的材料")
-    st.caption("标“按情况”的，只有您的情况需要时才要；回答几个问题就知道。")
+    hint("标“按情况”的，只有您的情况需要时才要；回答几个问题就知道。")
     for material in guide.materials:
         name = material.name or form_title(content, material.form)
         marks = [

@@ -5,6 +5,7 @@ import streamlit as st
 from hall.cases.errors import CaseError
 from hall.ui import pages
 from hall.ui.context import my_cases, pack, unlock_with
+from hall.ui.text import hint
 
 
 def show() -> None:
@@ -16,7 +17,7 @@ def show() -> None:
         code = st.text_input("查询码", placeholder="8 位字母和数字", autocomplete="off")
         if st.form_submit_button("打开", type="primary"):
             _open(number, code)
-    st.caption("开始办理时，页面给过您办件编号和查询码。")
+    hint("开始办理时，页面给过您办件编号和查询码。")
     mine = my_cases()
     if mine:
         st.header("这台设备上没办完的")

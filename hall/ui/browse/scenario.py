@@ -15,6 +15,7 @@ from hall.journey.answers import parse_answers
 from hall.journey.roadmap import Roadmap, Station, roadmap_of
 from hall.ui import pages
 from hall.ui.context import pack
+from hall.ui.text import hint
 
 
 def show() -> None:
@@ -115,7 +116,7 @@ def _station(station: Station, answers: Mapping[str, Any]) -> None:
         else:
             st.markdown(f"**{station.title}**　:gray[即将开通]")
         if station.note:
-            st.caption(station.note)
+            hint(station.note)
 
 
 def _carried(answers: Mapping[str, Any]) -> dict[str, str]:
