@@ -39,6 +39,8 @@ def _change(csv_path: Path, data_dir: Path, progress: Progress) -> Loaded:
     try:
         with closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_S)) as connection:
             connection.execute("BEGIN IMMEDIATE")
+            if not schema.readable(connection):
+                raise LoadError("登记信息是用别的版本装入的。请先整个装入一次：`hall registry load CSV`。")
             with reading(csv_path, rejects) as source:
                 rows = _Changes(connection, rejects).take(source, progress)
             connection.execute("COMMIT")

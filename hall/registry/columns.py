@@ -28,13 +28,16 @@ _STATUS_WORDS = {
     "annulled": ("撤销", "已撤销", "撤销登记", "撤销设立登记"),
     "moved-out": ("迁出", "已迁出"),
 }
-_KIND_WORDS = {
+_KIND_PARTS = {
+    "branch": ("分公司", "分支机构", "营业单位"),
     "company": ("有限责任公司", "股份有限公司"),
-    "partnership": ("普通合伙企业", "有限合伙企业", "特殊普通合伙企业"),
-    "farmers-cooperative": ("农民专业合作社联合社",),
-    "individual-business": ("个体户",),
-    "branch": ("分公司",),
+    "non-company-enterprise": ("全民所有制", "集体所有制", "股份合作制", "股份合作企业", "联营"),
+    "partnership": ("合伙企业",),
+    "sole-proprietorship": ("个人独资企业",),
+    "farmers-cooperative": ("农民专业合作社",),
+    "individual-business": ("个体户", "个体工商户"),
 }
+"""Parts of the full type names that authorities write: 有限责任公司（自然人投资或控股）. The first that is there counts."""
 _DATE = re.compile(r"(\d{4})([-/.年]?)(\d{1,2})[-/.月]?(\d{1,2})日?", re.ASCII)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ALPHABET = {char: value for value, char in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
@@ -47,7 +50,7 @@ def _words(titles: Mapping[str, str], more: Mapping[str, tuple[str, ...]]) -> di
 
 
 _STATUS = _words(STATUSES, _STATUS_WORDS)
-_KIND = _words(KINDS, _KIND_WORDS)
+_KIND = _words(KINDS, {})
 
 
 def is_uscc(code: str) -> bool:
@@ -91,8 +94,12 @@ def _status(text: str) -> str:
     return _STATUS.get(text) or _STATUS.get(fold(text)) or _refuse(f"不认识状态“{text}”")
 
 
+@lru_cache(1 << 10)
 def _kind(text: str) -> str:
-    return _KIND.get(text) or _KIND.get(fold(text)) or _refuse(f"不认识类型“{text}”")
+    if known := _KIND.get(text) or _KIND.get(fold(text)):
+        return known
+    full = (kind for kind, parts in _KIND_PARTS.items() if any(part in text for part in parts))
+    return next(full, None) or _refuse(f"不认识类型“{text}”")
 
 
 def _refuse(message: str) -> str:

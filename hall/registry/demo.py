@@ -7,7 +7,9 @@ are called 示例 or 样例. The first rows are the ones that examples in the co
 import csv
 import json
 import random
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -15,7 +17,7 @@ from pathlib import Path
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_10
 
-from hall.registry import files
+from hall.registry import files, schema
 from hall.registry.columns import STORED
 from hall.registry.load import replace
 from hall.registry.subject import KINDS, LIVE, STATUSES
@@ -83,10 +85,20 @@ EXAMPLES: tuple[Row, ...] = (
 
 def ensure_demo(data_dir: Path) -> None:
     """Loads the demonstration's subjects where there is no registry yet; by one process, the others wait."""
-    if files.current(data_dir) is None:
+    if _wanted(data_dir):
         with files.lock(data_dir):
-            if files.current(data_dir) is None:
+            if _wanted(data_dir):
                 replace(DEMO_CSV, data_dir)
+
+
+def _wanted(data_dir: Path) -> bool:
+    """Whether there is no registry, or only this demonstration's from another version of the hall."""
+    path = files.current(data_dir)
+    if path is None:
+        return True
+    with closing(sqlite3.connect(path)) as connection:
+        source = connection.execute("SELECT value FROM meta WHERE key = 'source'").fetchone()
+        return not schema.readable(connection) and source in (None, (DEMO_CSV.name,))
 
 
 def write(path: Path, rows: int, seed: int = SEED) -> None:

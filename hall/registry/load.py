@@ -49,7 +49,7 @@ def replace(csv_path: Path, data_dir: Path, progress: Progress = silent) -> Load
                 raise LoadError(
                     f"{csv_path} 里没有一行能用" + (f"，原因见 {rejects.path}。" if rejects.count else "。")
                 )
-            _finish(connection)
+            _finish(connection, csv_path)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -124,10 +124,10 @@ def _drop_doubles(connection: sqlite3.Connection, rejects: Rejects) -> None:
         connection.execute("DROP INDEX doubles")
 
 
-def _finish(connection: sqlite3.Connection) -> None:
+def _finish(connection: sqlite3.Connection, csv_path: Path) -> None:
     """What a file that serves needs: one piece of index, the last serial number, readers beside a writer."""
     connection.execute("INSERT INTO found (found) VALUES ('optimize')")
     serial = connection.execute("SELECT max(id & 4294967295) FROM subject").fetchone()[0]
-    connection.execute("INSERT INTO meta VALUES ('serial', ?)", (serial,))
+    connection.execute("INSERT INTO meta VALUES ('serial', ?), ('source', ?)", (serial, csv_path.name))
     connection.execute("PRAGMA locking_mode=NORMAL")
     connection.execute("PRAGMA journal_mode=WAL")

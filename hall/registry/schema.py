@@ -17,7 +17,8 @@ from hall.registry.sounds import letter_tokens, sound_tokens, syllables
 from hall.registry.subject import KINDS, LIVE, STATUSES, Abnormal, Shareholder, Subject
 from hall.registry.text import fold, name_tokens
 
-VERSION = 1
+VERSION = 2
+"""Of the file's layout and tokens; a file of another version can't be searched and must be loaded anew."""
 GONE = 1 << 40
 """What a row that isn't live or dormant has on top of its rank."""
 LENGTH_BITS = 32
@@ -44,6 +45,11 @@ def create(connection: Connection) -> None:
         " fts5(grams, local, marks, sounds, letters, content='', columnsize=0, detail=full, tokenize='ascii')"
     )
     connection.execute(f"PRAGMA user_version={VERSION}")
+
+
+def readable(connection: Connection) -> bool:
+    """Whether this version of the hall can search the file."""
+    return bool(connection.execute("PRAGMA user_version").fetchone()[0] == VERSION)
 
 
 def index_numbers(connection: Connection) -> None:

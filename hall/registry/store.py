@@ -14,6 +14,8 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
 
+import structlog
+
 from hall.registry import files, numbers, schema
 from hall.registry.latin import by_sound, letters_of
 from hall.registry.names import alike, as_typed
@@ -21,6 +23,7 @@ from hall.registry.query import Filters, Tokens, run
 from hall.registry.subject import Subject
 from hall.registry.text import fold
 
+log = structlog.get_logger(__name__)
 CACHE_KIB = 16_384
 MAPPED_BYTES = 1 << 31
 IDLE_CONNECTIONS = 8
@@ -45,12 +48,12 @@ class Registry:
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
-        self._open: tuple[tuple[int, int], Path, deque[sqlite3.Connection]] | None = None
+        self._open: tuple[tuple[int, int], Path, deque[sqlite3.Connection] | None] | None = None
 
     @property
     def loaded(self) -> bool:
-        """Whether there is a registry."""
-        return files.current(self.data_dir) is not None
+        """Whether there is a registry that this version of the hall can search."""
+        return self._pool() is not None
 
     def find(
         self,
@@ -114,8 +117,12 @@ class Registry:
         if self._open is None or self._open[0] != stamp:
             path = files.current(self.data_dir)
             assert path is not None
-            self._open = (stamp, path, deque())
-        return self._open[1], self._open[2]
+            first = _connect(path)
+            if not schema.readable(first):
+                log.error("registry.other_version", file=path.name, help="请重新装入：hall registry load CSV")
+            self._open = (stamp, path, deque([first])) if schema.readable(first) else (stamp, path, None)
+        _, path, idle = self._open
+        return None if idle is None else (path, idle)
 
 
 def _page(connection: sqlite3.Connection, text: str, filters: Filters, most: int) -> tuple[list[int], bool]:

@@ -3,9 +3,11 @@
 import csv
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from stdnum.cn import uscc as library
 from hall.registry import files
 from hall.registry.changes import change
 from hall.registry.columns import STORED, is_uscc
-from hall.registry.demo import EXAMPLES, subjects
+from hall.registry.demo import EXAMPLES, ensure_demo, subjects
 from hall.registry.load import load
 from hall.registry.rows import LoadError
 from hall.registry.store import Registry
@@ -65,6 +67,23 @@ def test_chinese_titles_words_and_ways_to_write_dates_and_amounts(tmp_path):
     assert (first.name, first.kind, first.status, first.term_until) == ("示范店", "individual-business", "live", None)
     assert (str(first.established), first.capital) == ("2020-05-01", 100)
     assert (second.kind, second.status, str(second.established), str(second.term_until)) == ("company", "revoked", "2020-05-01", "2030-01-02")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("有限责任公司（自然人投资或控股）", "company"),
+        ("其他股份有限公司(非上市)", "company"),
+        ("有限责任公司分公司（自然人独资）", "branch"),
+        ("个人独资企业分支机构", "branch"),
+        ("全民所有制", "non-company-enterprise"),
+        ("有限合伙企业", "partnership"),
+        ("个体工商户", "individual-business"),
+    ],
+)
+def test_full_type_names_are_understood(tmp_path, words, kind):
+    loaded(tmp_path, [row(1, "示范店", kind=words)])
+    assert Registry(tmp_path).get(code(1)).kind == kind
 
 
 BAD = {
@@ -268,3 +287,26 @@ def test_the_check_of_codes_is_the_librarys(number, place, char):
 def test_every_column_of_the_demonstration_is_known():
     with (ROOT / "data" / "registry-demo.csv").open(encoding="utf-8", newline="") as file:
         assert tuple(next(csv.reader(file))) == STORED
+
+
+def test_a_file_of_another_version_counts_as_none_and_is_not_changed(tmp_path):
+    loaded(tmp_path, [row(1, "示范一")])
+    with closing(sqlite3.connect(files.current(tmp_path))) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    registry = Registry(tmp_path)
+    assert not registry.loaded
+    assert registry.find("示范").subjects == ()
+    with pytest.raises(LoadError, match="别的版本"):
+        change(write(tmp_path / "changes.csv", [row(2, "示范二")]), tmp_path)
+    ensure_demo(tmp_path)
+    assert not registry.loaded
+    loaded(tmp_path, [row(1, "示范一")])
+    assert registry.loaded
+
+
+def test_a_demonstration_of_another_version_is_loaded_anew(tmp_path):
+    ensure_demo(tmp_path)
+    with closing(sqlite3.connect(files.current(tmp_path))) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    ensure_demo(tmp_path)
+    assert names(Registry(tmp_path), EXAMPLES[0]["name"]) == [EXAMPLES[0]["name"]]
