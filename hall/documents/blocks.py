@@ -111,10 +111,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Text:
-    """Paragraphs."""
+    """Paragraphs; `keep` keeps them on one page, with what stands before them."""
 
     paragraphs: tuple[str, ...]
     style: Literal["body", "small", "plain"] = "body"
+    keep: bool = False
 
 
 @dataclass(frozen=True)

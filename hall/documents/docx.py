@@ -133,7 +133,9 @@ class _Writer:
                 yield _GAP
             case Text():
                 style = {"body": "HallBody", "small": "HallSmall", "plain": "HallPlain"}[block.style]
-                yield from (self._words(each, style) for each in block.paragraphs)
+                last = len(block.paragraphs) - 1
+                for number, each in enumerate(block.paragraphs):
+                    yield self._words(each, style, "<w:keepNext/>" if block.keep and number < last else "")
             case Sign():
                 for number, line in enumerate(block.lines, 1):
                     keep = "<w:keepNext/>" if number < len(block.lines) and number % 8 else ""
@@ -167,9 +169,9 @@ class _Writer:
             long = max(len(box.text) for box in boxes) > 400
             yield _Row(cells, _ROW + _LINE * (lines - 1), whole=not long)
 
-    def _words(self, text: str, style: str) -> str:
+    def _words(self, text: str, style: str, more: str = "") -> str:
         """A paragraph, with the facts in it where they are asked for."""
-        written = paragraph(text, style)
+        written = paragraph(text, style, more)
         if self.keyed and isinstance(text, Words) and any(key for _, key in text.parts):
             parts = escape(json.dumps(text.parts), {'"': "&quot;"})
             return written.replace("<w:p>", f'<w:p w:key="{parts}">', 1)

@@ -135,7 +135,8 @@ class Cell:
     left: float
     width: float
     contents: tuple[Content, ...]
-    kind: str = "TD"
+    scope: str = ""
+    """Row or Column: a header cell of that; else it is a data cell."""
     shaded: bool = False
 
     @property

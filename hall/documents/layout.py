@@ -9,11 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from hall.content.models import Fact, Form, Per, Section, Signature
-from hall.documents.blocks import NOTHING, Block, Box, Grid, Heading, Layout, Panel, Sign, SignLine, Table, Text
+from hall.documents.blocks import NOTHING, Block, Box, Grid, Heading, Layout, Panel, Sign, SignLine, Table, Text, Words
 from hall.documents.carried import Carried
 from hall.documents.cells import Cells, Row
 from hall.documents.printed import clean, lookup_fact, printed
 from hall.documents.visibility import Visibility
+
+PUBLIC_FOOTER = "本页只有依法公示的内容和填报人选择公示的内容。"
 
 
 def layout_of(
@@ -27,12 +29,14 @@ def layout_of(
     """
     known = Carried(facts, {} if blank else values)
     maker = _Maker(Cells(form, known, blank, Visibility(form, public, publish)))
+    # a resolution that is signed has no notes on how to write one; an application form has them on its last page
+    maker.notes = not public and (maker.tabular or blank or bool(watermark))
     layout = Layout(
         title=clean(form.title),
         blocks=tuple(maker.blocks()),
         subtitle=maker.cells.words(form.subtitle),
-        intro=maker.cells.words(form.intro),
-        footer="" if public else maker.cells.words(form.footer),
+        intro="" if public else maker.cells.words(form.intro),
+        footer=PUBLIC_FOOTER if public else maker.cells.words(form.footer),
         units=maker.cells.units,
         landscape=form.paper.orientation == "landscape",
         watermark=watermark,
@@ -54,6 +58,7 @@ class _Maker:
         self.cells = cells
         self.known, self.blank, self.form = cells.known, cells.blank, cells.form
         self.tabular = is_tabular(self.form)
+        self.notes = True
 
     def blocks(self) -> Iterator[Block]:
         """Every block of what is printed."""
@@ -63,14 +68,16 @@ class _Maker:
                 continue
             if self.blank or self.known.holds(section.when):
                 yield from self._section(section)
-        if self.form.filing_notes and not public:
+        if self.form.filing_notes and self.notes:
             notes = enumerate(self.form.filing_notes, 1)
             yield Heading("填表说明")
-            yield Text(tuple(f"{n}. {self.cells.words(each)}" for n, each in notes), "small")
+            yield Text(tuple(f"{n}. {self.cells.words(each)}" for n, each in notes), "small", keep=True)
 
     def _section(self, section: Section) -> Iterator[Block]:
         body = [*self._grid(section), *self._repeat(section), *self._words(section)]
         title, note = self.cells.words(section.title), self.cells.words(section.note)
+        if self.cells.visibility.public and section.public != "always":
+            note = Words.of(())  # it tells the reporter about the choice
         if not body and (section.rows or section.paragraphs):
             return
         first = body[0] if body else None

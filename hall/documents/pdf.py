@@ -117,7 +117,9 @@ class _Setter:
                 yield Space(_GAP, keep=False)
                 self.table = None
             case Text():
-                yield from (self._stack((each, block.style)) for each in block.paragraphs)
+                last = len(block.paragraphs) - 1
+                for number, each in enumerate(block.paragraphs):
+                    yield self._stack((each, block.style), keep=block.keep and number < last)
             case Sign():
                 last = len(block.lines) - 1
                 yield from (
@@ -141,7 +143,7 @@ class _Setter:
         if not block.title or (isinstance(block, Grid) and block.side):
             return
         contents = [*self._set(block.title, "band", self.width), *self._set(block.note, "note", self.width)]
-        cell = self._cell(0, self.width, contents, kind="TH", shaded=True)
+        cell = self._cell(0, self.width, contents, scope="Column", shaded=True)
         yield row_of([cell], _ROW, _PADDING, self.table, keep=True, outline=block.title)
 
     def _grid(self, grid: Grid) -> Iterator[Row]:
@@ -152,8 +154,10 @@ class _Setter:
             left, cells = side, []
             for box in boxes:
                 wide = box.units * unit
-                kind = "TH" if box.kind in ("label", "heading") else "TD"
-                cells.append(self._cell(left, wide, self._contents(box, wide), kind=kind, shaded=box.kind == "heading"))
+                scope = {"label": "Row", "heading": "Column"}.get(box.kind, "")
+                cells.append(
+                    self._cell(left, wide, self._contents(box, wide), scope=scope, shaded=box.kind == "heading")
+                )
                 left += wide
             least = _ROW + _LINE * (max(box.lines for box in boxes) - 1)
             keep = (grid.keep or side > 0) and number < len(grid.rows) - 1
@@ -176,7 +180,7 @@ class _Setter:
     def _table(self, table: Table) -> Iterator[Row]:
         unit = self.width / sum(table.widths)
         widths = [each * unit for each in table.widths]
-        names = self._table_row(table.header, widths, "heading", kind="TH", shaded=True)
+        names = self._table_row(table.header, widths, "heading", scope="Column", shaded=True)
         header = (*self._band(table), replace(names, keep=True))
         yield from header
         for cells in (*table.rows, *([table.total] if table.total else [])):

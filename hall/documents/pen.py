@@ -68,7 +68,8 @@ class Pen:
             self._op("EMC")
         element = self.tags.add("TR", self.table[1])
         for cell in row.cells:
-            self._op(self.tags.opening(self.tags.add(cell.kind, element)))
+            kind = "TH" if cell.scope else "TD"
+            self._op(self.tags.opening(self.tags.add(kind, element, cell.scope)))
             self.cell(cell, row, top)
             self._op("EMC")
 
@@ -163,7 +164,7 @@ class Pen:
         self.canvas._code.append(operator)
 
 
-PADDING = 3.0
+PADDING = 4.0
 """Between a cell's edge and its words, in points."""
 
 

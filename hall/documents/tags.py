@@ -1,6 +1,7 @@
-"""What makes a PDF readable by machines: structure tags, metadata, colour intent (PDF/A-2a, PDF/UA-1 as far as ReportLab goes).
+"""What makes a PDF readable by machines: structure tags, metadata, colour intent.
 
-ReportLab writes no tags of its own; these objects are added to its document before it is saved.
+ReportLab writes no tags of its own; these objects are added to its document before it is saved. They are those that
+PDF/A-2 and PDF/UA-1 ask for; conformance isn't claimed in the file, because no validator has confirmed it.
 """
 
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ class Element:
     kind: str
     parent: "Element | None"
     number: int
+    scope: str = ""
+    """Of a header cell: Row or Column."""
     kids: list["Element | tuple[int, int]"] = field(default_factory=list)
     """Elements inside, and marked content as (page from 1, id on the page)."""
 
@@ -33,9 +36,9 @@ class Tags:
         self.pages: list[list[Element]] = []
         self.root = self.add("Document", None)
 
-    def add(self, kind: str, parent: Element | None) -> Element:
+    def add(self, kind: str, parent: Element | None, scope: str = "") -> Element:
         """A new element at the end of its parent."""
-        element = Element(kind, parent, len(self.elements))
+        element = Element(kind, parent, len(self.elements), scope)
         self.elements.append(element)
         if parent is not None:
             parent.kids.append(element)
@@ -80,7 +83,7 @@ class Tags:
         page = min(pages) if pages else None
         kids = " ".join(self._kid(document, kid, page) for kid in element.kids)
         where = f"/Pg {_reference(document, f'Page{page}')} " if page else ""
-        scope = "/A <</O /Table /Scope /Column>> " if element.kind == "TH" else ""
+        scope = f"/A <</O /Table /Scope /{element.scope}>> " if element.scope else ""
         return f"<</Type /StructElem /S /{element.kind} /P {parent} {where}{scope}/K [{kids}]>>"
 
     def _kid(self, document: Any, kid: "Element | tuple[int, int]", page: int | None) -> str:
@@ -124,13 +127,12 @@ def _metadata(document: Any, title: str, author: str) -> str:
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{escape(author)}</xmp:CreatorTool><xmp:CreateDate>{made}</xmp:CreateDate>
 <xmp:ModifyDate>{made}</xmp:ModifyDate><pdf:Producer>{escape(str(document.info.producer))}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
