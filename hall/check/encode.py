@@ -1,0 +1,166 @@
+"""A guide's walk as clauses: which questions are asked, where it ends, what is due.
+
+The semantics are those of hall/journey/walk.py: questions in order, one whose condition is false is
+skipped; after each answer the exits are looked at in their order, the first that holds ends the walk;
+what holds at the end is due.
+"""
+
+from collections.abc import Iterable
+
+from hall.check.cnf import TRUE, Cnf
+from hall.check.fields import Field, fields_of
+from hall.check.reads import Reads
+from hall.check.roles import Roles
+from hall.check.rows import several_hold
+from hall.check.values import Values
+from hall.content.conditions import Condition, Test, tests_in
+from hall.content.models import Form, Guide, Material, Model, Pack, Question
+from hall.journey.prefill import forms_of
+
+VALUES = ("result", "fee", "time_limit", "handled_by", "then")
+"""Single values of a guide that may be a list with conditions (`then`: all that hold count)."""
+
+
+class Encoder:
+    """The clauses of one guide, built as far as they are asked for."""
+
+    def __init__(self, pack: Pack, guide: Guide, free: bool = False) -> None:
+        self.pack, self.guide = pack, guide
+        self.roles = Roles(pack, guide, free)
+        self.questions: tuple[Question, ...] = self.roles.questions
+        self.forms: dict[str, Form] = {name: pack.forms[name] for name in forms_of(guide) if name in pack.forms}
+        self.cnf = Cnf()
+        self.reads = self._reads()
+        self.values = Values(self.cnf, self.roles, self.reads)
+        self.alive: list[int] = []
+        """By question: whether the walk comes to it."""
+        self.asked: list[int] = []
+        self.fires: list[list[int]] = []
+        """By question and exit: whether the exit's condition holds after the question."""
+        self.stuck: list[int] = []
+        """By question: whether the walk can't go on, since an earlier answer isn't among those offered here."""
+        self._walk()
+
+    def _reads(self) -> Reads:
+        reads = Reads(self.roles.facts)
+        guide = self.guide
+        for element in (*self.questions, *guide.exits, *guide.materials, *guide.steps, *guide.notices):
+            reads.condition(element.when)
+        for name in VALUES:
+            for value in getattr(guide, name):
+                reads.condition(value.when)
+        for material in guide.materials:
+            if material.per is not None and reads.group_fact(material.per.each):
+                reads.group(material.per.each).count(material.per.where, 1)
+            if material.note_by and isinstance(material.note, dict):
+                reads.test(Test(material.note_by, "one_of", tuple(material.note)))
+        for form in self.forms.values():
+            for field in fields_of(form):
+                for condition in field.conditions:
+                    reads.condition(condition)
+        return reads
+
+    def _walk(self) -> None:
+        cnf, alive = self.cnf, TRUE
+        for index, question in enumerate(self.questions):
+            asked = cnf.all([alive, self.values.holds(question.when, index)])
+            self.alive.append(alive)
+            self.asked.append(asked)
+            stuck = self._answer(index, question, asked)
+            fires = [self.values.holds(each.when, index + 1) if each.when else -TRUE for each in self.guide.exits]
+            self.fires.append(fires)
+            self.stuck.append(stuck)
+            alive = cnf.all([alive, -cnf.all([asked, cnf.any([*fires, stuck])])])
+        self.ends_well = alive
+        """Whether the walk ends with an outcome."""
+
+    def _answer(self, index: int, question: Question, asked: int) -> int:
+        """An asked question gets one of the answers it offers, or is skipped where it may be.
+
+        Gives whether the walk can't go on: the fact was asked before and its answer isn't offered here.
+        """
+        cnf, values = self.cnf, self.values
+        answered = values.answered[index]
+        cnf.add(-answered, asked)
+        if question.required:
+            cnf.add(-asked, answered)
+        fact = self.roles.facts.get(question.ask)
+        if not question.options or fact is None or self.roles.of(question.ask) != "asked":
+            return -TRUE
+        cell = values.answer(question.ask).cell
+        before = cnf.any([self.asked[each] for each in self.roles.positions[question.ask] if each < index])
+        if cell.options:
+            for option, literal in cell.options:
+                if option not in question.options:
+                    cnf.add(-answered, before, -literal)
+            return -TRUE
+        offered = [literal for piece, literal in cell.pieces if piece.sample in question.options]
+        cnf.add(-answered, before, *offered)
+        return cnf.all([asked, before, *(-each for each in offered)]) if question.required else -TRUE
+
+    # What comes of a walk
+
+    def taken_after(self, exit_index: int, question: int) -> int:
+        """Whether the walk ends in this exit after this question."""
+        fires = self.fires[question]
+        return self.cnf.all(
+            [-self.stuck[question], self.asked[question], fires[exit_index], *(-each for each in fires[:exit_index])]
+        )
+
+    def taken(self, exit_index: int) -> int:
+        """Whether the walk ends in this exit."""
+        return self.cnf.any([self.taken_after(exit_index, index) for index in range(len(self.questions))])
+
+    def holds_at_end(self, condition: Condition | None) -> int:
+        """Whether the walk ends with an outcome and a condition holds there."""
+        return self.cnf.all([self.ends_well, self.values.holds(condition, self.values.outcome)])
+
+    def due(self, material: Material) -> int:
+        """Whether a material is due; one that is due per row needs a row."""
+        due = self.holds_at_end(material.when)
+        return self.cnf.all([due, self.per_row(material)])
+
+    def per_row(self, material: Material) -> int:
+        """Whether there is a row for a material that is due per row."""
+        if material.per is None:
+            return TRUE
+        group = material.per.each
+        if self.reads.group_fact(group) is None or self.roles.of(group) == "unasked":
+            return -TRUE
+        has = self.values.has(group, self.values.outcome)
+        return self.cnf.all([has, self.values.rows(group).some(material.per.where)])
+
+    def chosen(self, values: tuple[Model, ...], index: int) -> int:
+        """Whether this one of a list of conditional values is the first that holds."""
+        before = [-self.values.holds(each.when, self.values.outcome) for each in values[:index]]  # type: ignore[attr-defined]
+        return self.cnf.all([self.holds_at_end(values[index].when), *before])  # type: ignore[attr-defined]
+
+    def form_due(self, form_id: str) -> int:
+        """Whether a form is part of the outcome."""
+        if form_id in self.submitted():
+            return self.ends_well
+        return self.cnf.any([self.due(each) for each in self.guide.materials if each.form == form_id])
+
+    def submitted(self) -> tuple[str, ...]:
+        """The forms that are submitted, whatever the answers."""
+        if self.guide.submits:
+            return (self.guide.submits.form,)
+        return tuple(stage.submits.form for stage in self.guide.stages)
+
+    def shown(self, field: Field) -> int:
+        """Whether a field of a form is there once the forms are being filled in."""
+        return self.cnf.all([self.values.holds(each, self.values.filled) for each in field.conditions])
+
+    def option(self, fact_id: str, option: str, time: int) -> int:
+        """Whether an option is (among) the answer."""
+        fact = self.roles.facts[fact_id]
+        if fact.kind == "choices" and fact.derived is None:
+            test = Test(fact_id, "has", option)
+            cell = self.values.answer(fact_id).cell
+            return self.cnf.all([self.values.has(fact_id, time), several_hold(self.cnf, cell.has, cell.options, test)])
+        return self.values.test(Test(fact_id, "is", option), time)
+
+
+def facts_read(conditions: Iterable[Condition | None]) -> tuple[str, ...]:
+    """The facts that conditions read, each once."""
+    return tuple(dict.fromkeys(test.fact for condition in conditions for test in tests_in(condition)))
