@@ -6,7 +6,6 @@ an office file can't be read without unpacking, so its parts are counted before 
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +18,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from hall.content.errors import HallError
+from hall.documents.names import file_name
 from hall.documents.receipt import size_text
 
 Kind = Literal["pdf", "jpg", "png", "docx"]
@@ -42,7 +42,6 @@ _ACTIVE = {
     "/SubmitForm",
 }
 _ACTIVE_PARTS = re.compile(r"vbaProject|/embeddings/|/activeX/|\.bin$|\.exe$|\.dll$|\.js$|oleObject", re.IGNORECASE)
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
 _A4_PIXELS = (2480, 3508)
 """A4 at 300 dots per inch: more than a printed page shows."""
 
@@ -139,13 +138,9 @@ def kind_of(content: bytes) -> Kind | None:
 def safe_name(name: str, kind: str) -> str:
     """The file's own name without folders, invisible characters and what file systems refuse; it ends as its kind."""
     base = re.split(r"[\\/]", name)[-1]
-    base = "".join(char for char in base if unicodedata.category(char)[0] != "C")
     stem, dot, ending = base.rpartition(".")
-    stem = stem if dot and len(ending) <= 5 else base
-    stem = re.sub(r'[:*?"<>|]+', "-", stem).strip(" .")[:80] or "附件"
-    if _RESERVED.match(stem):
-        stem = f"{stem}-附件"
-    return f"{stem}.{kind}" if kind else base or stem
+    stem = file_name(stem if dot and len(ending) <= 5 else base, "附件")
+    return f"{stem}.{kind}" if kind else file_name(base, "附件")
 
 
 def images_to_pdf(images: Sequence[bytes], limits: Limits = LIMITS) -> bytes:

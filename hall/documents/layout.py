@@ -16,6 +16,7 @@ from hall.documents.printed import clean, lookup_fact, printed
 from hall.documents.visibility import Visibility
 
 PUBLIC_FOOTER = "本页只有依法公示的内容和填报人选择公示的内容。"
+SAMPLE = "样表"
 
 
 def layout_of(
@@ -29,8 +30,8 @@ def layout_of(
     """
     known = Carried(facts, {} if blank else values)
     maker = _Maker(Cells(form, known, blank, Visibility(form, public, publish)))
-    # a resolution that is signed has no notes on how to write one; an application form has them on its last page
-    maker.notes = not public and (maker.tabular or blank or bool(watermark))
+    # notes on how to fill it in aren't handed in: they go with the form to be filled in and with the sample
+    maker.notes = blank or watermark == SAMPLE
     layout = Layout(
         title=clean(form.title),
         blocks=tuple(maker.blocks()),
@@ -58,7 +59,7 @@ class _Maker:
         self.cells = cells
         self.known, self.blank, self.form = cells.known, cells.blank, cells.form
         self.tabular = is_tabular(self.form)
-        self.notes = True
+        self.notes = False
 
     def blocks(self) -> Iterator[Block]:
         """Every block of what is printed."""
@@ -82,9 +83,11 @@ class _Maker:
             return
         first = body[0] if body else None
         if isinstance(first, Grid | Table | Panel) and (self.tabular or (isinstance(first, Grid) and section.side)):
-            body[0] = replace(first, title=title, note=note, new_page=section.break_before)
-            if isinstance(first, Grid):
-                body[0] = replace(first, title=title, note=note, new_page=section.break_before, side=section.side)
+            if isinstance(first, Grid) and section.side:
+                rows = ((Box(note, self.cells.units, "text"),), *first.rows) if note else first.rows
+                body[0] = replace(first, rows=rows, title=title, side=True, new_page=section.break_before)
+            else:
+                body[0] = replace(first, title=title, note=note, new_page=section.break_before)
         elif title or note or section.break_before:
             yield Heading(title, note, section.break_before)
         yield from body

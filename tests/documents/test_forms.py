@@ -16,6 +16,7 @@ from hall.documents.docx import write_docx
 from hall.documents.fonts import FONTS
 from hall.documents.layout import layout_of
 from hall.documents.pdf import unprintable, write_pdf
+from hall.documents.sample import sample_layout
 from hall.journey.answers import parse_answers
 from hall.journey.forms import fields_of
 from hall.journey.known import Known
@@ -102,10 +103,20 @@ def test_values_stand_in_both(pack, form):
             "☑设董事会☐设一名董事", "☑小微企业☐高新技术企业☐老字号", "office@example.com", "李文静", "2030年12月31日",
             "以下由登记机关填写", "原登记60万元申请变更为100万元", "注册资本为壹佰万元整，股东为李文静。",
             "原名称：旧名称有限公司。", "第1位股东李文静出资2万元。", "企业（盖章）：", "股东（签名）：李文静",
-            "董事会秘书（签名）：王海涛", "1.金额以万元为单位。",
+            "董事会秘书（签名）：王海涛",
         ):  # fmt: skip
             assert squeezed(shown) in text, shown
         assert "不设董事会。" not in text
+
+
+def test_notes_on_filling_in_go_with_the_blank_and_the_sample(pack, form):
+    for layout, there in (
+        (layout_of(form, pack.facts, {}, blank=True), True),
+        (sample_layout(form, pack.facts), True),
+        (filled(pack, form), False),
+    ):
+        for text in both(layout).values():
+            assert ("1.金额以万元为单位。" in text) == there
 
 
 def test_conditions_hide_cells_and_paragraphs(pack, form):
