@@ -269,6 +269,17 @@ def test_killed_at_any_step_the_old_data_serves_and_the_next_load_works(tmp_path
     assert len(list(files.folder(tmp_path).glob("subjects-*.sqlite"))) <= 2
 
 
+def test_a_swap_that_fails_leaves_the_old_data(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    loaded(tmp_path, [row(1, "示范一")])
+    with monkeypatch.context() as patched, pytest.raises(LoadError, match="No space"):
+        patched.setattr(os, "replace", full)
+        loaded(tmp_path, [row(2, "示范二")])
+    assert names(Registry(tmp_path), "示范") == ["示范一"]
+
+
 def test_one_load_at_a_time(tmp_path):
     path = write(tmp_path / "subjects.csv", [row(1, "示范一")])
     with files.lock(tmp_path):

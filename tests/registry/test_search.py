@@ -124,9 +124,19 @@ def test_by_number(demo):
     assert demo.get("9100 0000 mao oooo oIR").name == EXAMPLES[0]["name"]
     assert names(demo, EXAMPLES[1]["uscc"].lower()) == [EXAMPLES[1]["name"]]
     assert names(demo, EXAMPLES[1]["uscc"][:17])[0] == EXAMPLES[1]["name"]
-    assert names(demo, EXAMPLES[1]["uscc"], status="revoked") == []
     assert demo.get("91000000MA0000009X") is None
     assert demo.get("示范") is None
+
+
+@pytest.mark.parametrize(
+    ("filters", "within"),
+    [({"region": "410300"}, True), ({"region": "410100"}, False), ({"status": "live"}, True), ({"status": "revoked"}, False),
+     ({"kind": "branch"}, False), ({"year": 2016}, True), ({"year": 2017}, False)],
+)  # fmt: skip
+def test_numbers_are_narrowed_too(demo, filters, within):
+    number = EXAMPLES[1]["uscc"]
+    for typed in (number, number[:16], number[:-1] + "3"):
+        assert (EXAMPLES[1]["name"] in [each.name for each in demo.find(typed, **filters).subjects]) == within
 
 
 def test_by_registration_number(tmp_path):
