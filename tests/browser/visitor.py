@@ -16,7 +16,9 @@ PATIENCE_S = 20
 MOST_PAGES, MOST_FIELDS = 60, 200
 _SHOWN = """() => document.querySelector('[data-test-script-state="notRunning"]')
     && !document.querySelector('[data-stale="true"], [data-testid=stSkeleton]')"""
-_HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3')].map(each => each.innerText).join()"
+_PLACE = """() => [...document.querySelectorAll('h1, h2, h3')].map(each => each.innerText).join()
+    + (document.body.innerText.match(/第 \\d+ 页[^\\n]*/) || [''])[0]"""
+"""Headings and the page's number: what differs between one page of a case and the next."""
 _EMPTY = """number => [...document.querySelectorAll(`[class*="st-key-${number}-"]`)].map(each => {
     const key = [...each.classList].find(name => name.startsWith('st-key-')).slice(7 + number.length + 1)
     const box = each.querySelector('input:not([type=radio]):not([type=checkbox]), textarea')
@@ -62,10 +64,12 @@ class Visitor:
             if self.page.get_by_role("heading", name=heading).count():
                 return
             self.fill_page()
-            before, shown = self.page.url, self.page.evaluate(_HEADINGS)
-            self.page.get_by_role("button", name=re.compile("^继续")).first.click()
+            before, shown = self.page.url, self.page.evaluate(_PLACE)
+            on = self.page.get_by_role("button", name=re.compile("^继续")).first
+            assert on.count(), f"没有“继续”：{self.page.inner_text('body')[:2000]}"
+            on.click()
             self.page.wait_for_url(lambda url, before=before: url != before and "at=after" not in url)
-            self.page.wait_for_function(f"shown => ({_HEADINGS})() !== shown", arg=shown)
+            self.page.wait_for_function(f"shown => ({_PLACE})() !== shown", arg=shown)
         raise AssertionError(f"没有走到“{heading}”：{self.page.inner_text('body')[:2000]}")
 
     def fill_page(self) -> None:
@@ -77,7 +81,7 @@ class Visitor:
                 each for each in self.page.evaluate(_EMPTY, self.number) if each["empty"] and each["key"] not in left
             ]
             filled = next((each for each in fields if self._fill(each["key"], each["kind"], left)), None)
-            if filled is None and not self._close_row():
+            if filled is None and not self._close_row() and not self._more_rows():
                 return
         raise AssertionError(f"这一页填不完：{self.page.inner_text('body')[:3000]}")
 
@@ -93,7 +97,7 @@ class Visitor:
     def _fill(self, key: str, kind: str, left: set[str]) -> bool:
         """Fills one field; False for what isn't ours to fill (it is then left alone)."""
         fact, option = self._fact_of(key, kind)
-        value = None if fact is None else self.data.get(fact.id, sample_value(fact))
+        value = None if fact is None else self._value(fact, key)
         box = self.page.locator(f".st-key-{self.number}-{key}")
         if fact is None or value is None:
             left.add(key)
@@ -113,6 +117,29 @@ class Visitor:
             box.locator("input, textarea").first.fill(str(value))
             box.locator("input, textarea").first.press("Tab")
         return True
+
+    def _value(self, fact: Fact, key: str) -> Any:
+        """The data's value, of the very row for a group's field; else a sample."""
+        group, _, name = fact.id.rpartition(".")
+        rows, index = self.data.get(group), re.search(r"-\d+-(\d+)-", key)
+        if isinstance(rows, list) and index and int(index[1]) < len(rows) and name in rows[int(index[1])]:
+            return rows[int(index[1])][name]
+        return self.data.get(fact.id, sample_value(fact))
+
+    def _more_rows(self) -> bool:
+        """Adds a row where the data has more than the page."""
+        for group, rows in self.data.items():
+            add = self.page.locator(f".st-key-add-{self.number}-{_sanitized(group)} button")
+            if isinstance(rows, list) and add.count() and 0 < self._rows_shown(group) < len(rows):
+                add.click()
+                self.settled()
+                return True
+        return False
+
+    def _rows_shown(self, group: str) -> int:
+        keys = self.page.evaluate(_EMPTY, self.number)
+        found = {m[1] for each in keys if (m := re.match(rf"{re.escape(_sanitized(group))}-\d+-(\d+)-", each["key"]))}
+        return len(found)
 
     def _fact_of(self, key: str, kind: str) -> tuple[Fact | None, str | None]:
         """The fact of a field's key, and the option of a box to tick; rows have `group-generation-index-field`."""
