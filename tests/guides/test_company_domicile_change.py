@@ -86,7 +86,7 @@ def _course(pack: Pack) -> Course:
 def test_only_the_domicile_is_asked_anew(pack: Pack):
     assert changed_facts(pack, pack.guides[GUIDE]) == {"domicile.address"}
     course = _course(pack)
-    assert course.known("subject.name") == "示范有限公司"
+    assert course.known("subject.present_name") == "示范有限公司"
     assert course.known("domicile.address") is None
     assert course.known("registered.domicile.address") == "旧路 8 号"
 
