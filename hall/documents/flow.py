@@ -164,6 +164,8 @@ class Row:
     def parted(self, room: float) -> "tuple[Row, Row] | None":
         """Each cell parted at the same height."""
         inner = room - 2 * self.padding
+        if inner <= 0 or not self.cells:
+            return None
         first, rest = [], []
         for cell in self.cells:
             halves = (cell.contents, ()) if cell.height <= inner else part_contents(cell.contents, inner)
@@ -171,7 +173,7 @@ class Row:
                 return None
             first.append(replace(cell, contents=halves[0]))
             rest.append(replace(cell, contents=halves[1]))
-        left = max(cell.height for cell in rest) + 2 * self.padding
+        left = max(max(cell.height for cell in rest) + 2 * self.padding, self.height - room)
         return (
             replace(self, cells=tuple(first), height=room),
             replace(self, cells=tuple(rest), height=left, outline=""),

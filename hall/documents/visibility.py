@@ -15,7 +15,7 @@ class Visibility:
     """Decides for one form; `publish` has the optional facts that the reporter makes public."""
 
     def __init__(self, form: Form, public: bool, publish: Collection[str] | None) -> None:
-        self.public = public
+        self.public, self.disclosed = public, form.disclosed
         self.marks = form.disclosed and not public
         self.publish = frozenset(publish or ())
         cells = [(cell, section) for section in form.sections for row in section.rows for cell in row if cell.fact]
@@ -26,7 +26,7 @@ class Visibility:
         if not self.public:
             return True
         plain = (fact_id or "").removeprefix(REGISTERED)
-        return fact_id not in self.never and is_public(mark, plain, self.publish)
+        return self.disclosed and fact_id not in self.never and is_public(mark, plain, self.publish)
 
     def has_public(self, section: Section) -> bool:
         """Whether the public sees anything of the section."""
