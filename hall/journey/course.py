@@ -52,6 +52,8 @@ class Course:
     stops: tuple[Stop, ...]
     known: Known
     """Everything in use: the path's answers, the registry's values, and what the due forms need."""
+    forms: tuple[str, ...] = ()
+    """The forms that are due now: of the outcome, or of the stage."""
 
     def stop(self, key: str | None) -> Stop | None:
         """The stop of an address."""
@@ -92,17 +94,19 @@ def course_of(
     done = walk(pack.facts, guide, answers, {**registered, **{k: v for k, v in given.items() if k in read}})
     stops = list(_question_stops(pack, guide, done))
     if done.outcome is None:
-        return Course(done, tuple(stops), done.known)
+        shown = {ask.fact.id for stop in stops for ask in stop.asks} & answers.keys()
+        given_here = {fact: answers[fact] for fact in shown if answers[fact] is not None}
+        return Course(done, tuple(stops), Known(pack.facts, {**done.known.values, **given_here}))
     forms = [pack.forms[form] for form in _due_forms(done, stage) if form in pack.forms]
     known = _relevant(forms, done.known, given)
     stops += _form_stops(forms, known, asked | guide.settles.keys() | settled.keys())
-    return Course(done, tuple(stops), known)
+    return Course(done, tuple(stops), known, tuple(form.id for form in forms))
 
 
 def form_course(pack: Pack, form: Form, values: Mapping[str, Any]) -> Course:
     """The course of a form that is filled in without a guide."""
     known = _relevant([form], Known(pack.facts, {}), values)
-    return Course(Walk("outcome", (), known=known), tuple(_form_stops([form], known, set())), known)
+    return Course(Walk("outcome", (), known=known), tuple(_form_stops([form], known, set())), known, (form.id,))
 
 
 def missing(stop: Stop, course: Course, unread: Collection[str] = ()) -> Iterator[Problem]:
@@ -117,11 +121,9 @@ def missing(stop: Stop, course: Course, unread: Collection[str] = ()) -> Iterato
             yield from row_problems(Blank(ask.fact.id, True, None, columns=ask.columns), course.known)
 
 
-def problems(pack: Pack, course: Course, forms: Collection[str] | None = None) -> tuple[Problem, ...]:
+def problems(pack: Pack, course: Course) -> tuple[Problem, ...]:
     """What is wrong over all due forms, each said once; errors stop, warnings ask to confirm."""
-    due = course.walk.outcome.forms if course.walk.outcome else ()
-    wanted = [form for form in (forms if forms is not None else due) if form in pack.forms]
-    found = [problem for form in wanted for problem in problems_of(pack.forms[form], course.known)]
+    found = [problem for form in course.forms for problem in problems_of(pack.forms[form], course.known)]
     return tuple(dict.fromkeys(found))
 
 
@@ -157,7 +159,7 @@ def _question_stops(pack: Pack, guide: Guide, done: Walk) -> Iterator[Stop]:
     for question in reached:
         if id(question) in seen or question.ask not in pack.facts:
             continue
-        page = [each for each in page_of(guide, question, done.known) if each in reached]
+        page = page_of(guide, question, done.known)
         seen |= {id(each) for each in page}
         asks = tuple(_ask(pack.facts[each.ask], each) for each in page if each.ask in pack.facts)
         yield Stop(page[0].ask, question.page or asks[0].fact.title, "question", asks)

@@ -30,6 +30,8 @@ def moment(at: datetime) -> str:
 
 def answer(pack: Pack, fact: Fact, value: Any) -> str:
     """A value as the pages show it."""
+    if fact.kind == "choices" and value == ():
+        return "都没有"
     if value in (None, "", ()):
         return "（没有填写）"
     if fact.kind == "region":

@@ -109,7 +109,8 @@ class Visitor:
                 return False
             box.locator("label").click()
         elif kind == "radio":
-            box.locator("label").filter(has_text=re.compile(f"^{re.escape(_title(fact, value))}")).first.click()
+            title = self.page.get_by_text(_title(fact, value), exact=True)
+            box.locator("label").filter(has=title).last.click()
         elif kind == "select":
             box.locator("input").fill(_title(fact, value))
             box.locator("input").press("Enter")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from hall.content.errors import HallError
+from hall.journey.course import missing
 from hall.ui import pages
 from hall.ui.apply import exit as exit_page
 from hall.ui.apply import outcome, progress, review, stop, subject
@@ -92,6 +93,8 @@ def _after(desk: Desk, key: str) -> str:
     following = desk.course.next_to(found) if found else None
     if found is None or desk.course.walk.state == "exit":
         return _here(desk) if found is None else EXIT
+    if list(missing(found, desk.course, desk.standing.unread)):
+        return found.key  # an answer on this page brought up another question of it
     if following is None:
         return OUTCOME if found.kind == "question" and desk.guide and not desk.corrections else REVIEW
     crossing = following.kind != found.kind and not desk.corrections

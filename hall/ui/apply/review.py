@@ -43,8 +43,7 @@ def show(desk: Desk) -> None:
 
 
 def _problems(desk: Desk) -> tuple[list[Problem], list[Problem]]:
-    forms = [desk.form.id] if desk.form else None
-    found = list(problems(desk.pack, desk.course, forms))
+    found = problems(desk.pack, desk.course)
     unread = [Problem(fact, f"“{desk.pack.facts[fact].title}”还没有填对") for fact in desk.standing.unread
               if desk.course.stop_of(fact)]  # fmt: skip
     return unread + [each for each in found if each.level == "error"], [
@@ -82,11 +81,8 @@ def _answer(desk: Desk, ask: Ask, before: dict[str, Any]) -> Iterator[tuple[str,
 
 def _documents(desk: Desk) -> None:
     st.header("填好的表格")
-    outcome = desk.course.walk.outcome
-    forms = [desk.form.id] if desk.form else list(outcome.forms) if outcome else []
-    for form_id in forms:
-        if form_id in desk.pack.forms:
-            form_buttons(desk, desk.pack.forms[form_id])
+    for form_id in desk.course.forms:
+        form_buttons(desk, desk.pack.forms[form_id])
     package_button(desk, "下载全部材料（zip）")
 
 
