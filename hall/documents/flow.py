@@ -160,6 +160,8 @@ class Row:
     """Words that stand upright at the left of this row and its neighbours with the same `group`."""
     group: object = None
     outline: str = ""
+    part: bool = False
+    """A part of a taller row: its words stand at the top of their cells, not in the middle."""
 
     def parted(self, room: float) -> "tuple[Row, Row] | None":
         """Each cell parted at the same height."""
@@ -175,8 +177,8 @@ class Row:
             rest.append(replace(cell, contents=halves[1]))
         left = max(max(cell.height for cell in rest) + 2 * self.padding, self.height - room)
         return (
-            replace(self, cells=tuple(first), height=room),
-            replace(self, cells=tuple(rest), height=left, outline=""),
+            replace(self, cells=tuple(first), height=room, part=True),
+            replace(self, cells=tuple(rest), height=left, outline="", part=True),
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -18,7 +19,7 @@ SERIF, SANS, BOLD, RARE = "HallSerif", "HallSans", "HallSansBold", "HallRare"
 MISSING = "〓"
 LOCK = RLock()
 """Held while a PDF is written: ReportLab's fonts keep a reading position."""
-_FILES = {SERIF: "serif.ttf", SANS: "sans.ttf", BOLD: "sans-bold.ttf", RARE: "serif-rare.ttf"}
+FILES = {SERIF: "serif.ttf", SANS: "sans.ttf", BOLD: "sans-bold.ttf", RARE: "serif-rare.ttf"}
 rl_config.useA85 = 0  # pages as plain compressed bytes, not as text
 _SPACES = {"\t": "    ", "\u00a0": " "}
 
@@ -27,7 +28,7 @@ class Face:
     """One font, loaded when it is first needed and kept for the life of the process."""
 
     def __init__(self, name: str) -> None:
-        font = ttfonts.TTFont(name, str(FONTS / _FILES[name]))
+        font = ttfonts.TTFont(name, str(FONTS / FILES[name]))
         pdfmetrics.registerFont(font)
         self.name = name
         self.chars = frozenset(map(chr, font.face.charToGlyph))
@@ -87,6 +88,42 @@ def _drawn(char: str, first: Face) -> tuple[str, str]:
         if char in face(name).chars:
             return name, char
     return first.name, MISSING
+
+
+@lru_cache(maxsize=4096)
+def outline(char: str, file: str) -> str:
+    """A character of one of the font files as filled path operators, in thousandths of its size."""
+    from fontTools.pens.basePen import BasePen
+
+    font, glyphs, names = _opened(file)
+    scale = 1000 / font["head"].unitsPerEm
+    code: list[str] = []
+
+    class Path(BasePen):  # type: ignore[misc]
+        def _moveTo(self, point: Any) -> None:
+            code.append(f"{point[0] * scale:.0f} {point[1] * scale:.0f} m")
+
+        def _lineTo(self, point: Any) -> None:
+            code.append(f"{point[0] * scale:.0f} {point[1] * scale:.0f} l")
+
+        def _curveToOne(self, first: Any, second: Any, third: Any) -> None:
+            code.append(" ".join(f"{x * scale:.0f} {y * scale:.0f}" for x, y in (first, second, third)) + " c")
+
+        def _closePath(self) -> None:
+            code.append("h")
+
+    if ord(char) in names:
+        glyphs[names[ord(char)]].draw(Path(glyphs))
+    return " ".join([*code, "f"]) if code else ""
+
+
+@lru_cache
+def _opened(file: str) -> tuple[Any, Any, dict[int, str]]:
+    """A font file with its glyphs and their names by code point."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(FONTS / file, lazy=True)
+    return font, font.getGlyphSet(), font.getBestCmap()
 
 
 def _is_invisible(char: str) -> bool:

@@ -1,6 +1,5 @@
 """Draws pieces on a PDF canvas: text with its structure tags, lines, codes, the watermark."""
 
-from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from hall.documents.blocks import Codes
 from hall.documents.codes import bar_modules, qr_modules
 from hall.documents.flow import Cell, Content, Drawing, Lines, Page, Row, Stack
-from hall.documents.fonts import BOLD, FONTS, SANS, SERIF, drawn, face
+from hall.documents.fonts import BOLD, FILES, SANS, SERIF, drawn, face, outline
 from hall.documents.tags import Element, Tags
 
 THIN, THICK = 0.5, 1.0
@@ -30,10 +29,13 @@ class Pen:
 
     def page(self, page: Page, width: float) -> None:
         """Everything of one page."""
-        rows: list[tuple[Row, float]] = []
+        rows = [(piece, self.top - y) for piece, y in page.pieces if isinstance(piece, Row)]
+        group: object = None
         for piece, y in page.pieces:
             if isinstance(piece, Row):
-                rows.append((piece, self.top - y))
+                if piece.side and piece.group is not group:
+                    self._side([each for each in rows if each[0].group is piece.group])
+                group = piece.group
                 self.row(piece, self.top - y)
             elif isinstance(piece, Stack):
                 self.table = None
@@ -56,8 +58,7 @@ class Pen:
     def row(self, row: Row, top: float) -> None:
         """A row's shades and words; its lines are drawn with the frame."""
         self.bookmark(row.outline, top)
-        if self.table is None or self.table[0] is not row.table:
-            self.table = (row.table, self.tags.add("Table", self.tags.root))
+        table = self._table(row)
         shaded = [cell for cell in row.cells if cell.shaded]
         if shaded:
             self._op("/Artifact BMC")
@@ -66,7 +67,7 @@ class Pen:
                 self.canvas.rect(self.left + cell.left, top - row.height, cell.width, row.height, stroke=0, fill=1)
             self.canvas.setFillGray(0)
             self._op("EMC")
-        element = self.tags.add("TR", self.table[1])
+        element = self.tags.add("TR", table)
         for cell in row.cells:
             kind = "TH" if cell.scope else "TD"
             self._op(self.tags.opening(self.tags.add(kind, element, cell.scope)))
@@ -75,7 +76,7 @@ class Pen:
 
     def cell(self, cell: Cell, row: Row, top: float) -> None:
         """A cell's contents, in the middle of its height."""
-        y = top - max(row.padding, (row.height - cell.height) / 2)
+        y = top - (row.padding if row.part else max(row.padding, (row.height - cell.height) / 2))
         for each in cell.contents:
             self.content(each, self.left + cell.left + PADDING, y, beside=len(row.cells) > 1)
             y -= each.height
@@ -123,23 +124,39 @@ class Pen:
         bottom = rows[-1][1] - rows[-1][0].height
         canvas.setLineWidth(THICK)
         canvas.rect(self.left, bottom, width, rows[0][1] - bottom)
-        for _, run in groupby(rows, key=lambda each: id(each[0].group) if each[0].side else None):
-            self._side(list(run))
+        before = [None, *(row.group for row, _ in rows)]
+        starts = [
+            each for each, group in zip(rows, before, strict=False) if each[0].side and each[0].group is not group
+        ]
+        canvas.setLineWidth(THIN)
+        canvas.lines([(self.left, top, self.left + row.cells[0].left, top) for row, top in starts])
+
+    def _table(self, row: Row) -> Element:
+        """The structure element of the row's table; a new one where another table begins."""
+        if self.table is None or self.table[0] is not row.table:
+            self.table = (row.table, self.tags.add("Table", self.tags.root))
+        return self.table[1]
 
     def _side(self, rows: list[tuple[Row, float]]) -> None:
-        """Words that stand upright at the left of these rows."""
+        """Words that stand upright at the left of these rows, as a header cell before them."""
         row, top = rows[0]
-        if not row.side:
-            return
         bottom = rows[-1][1] - rows[-1][0].height
-        self.canvas.setLineWidth(THIN)
-        self.canvas.lines([(self.left, top, self.left + row.cells[0].left, top)])
         size = min(10.0, (top - bottom) / (1.15 * len(row.side)))
         y = (top + bottom) / 2 + 1.15 * size * len(row.side) / 2 - size * 0.93
+        again = not row.outline  # on a later page it is furniture, and no text between the parts of a value
+        if again:
+            self._op("/Artifact BMC")
+        else:
+            self._op(self.tags.opening(self.tags.add("TH", self.tags.add("TR", self._table(row)), "Row")))
+            self._op(f"/Span <</ActualText <FEFF{row.side.encode('utf-16-be').hex().upper()}>>> BDC")
         for char in row.side:
-            wide = face(BOLD).width(char, size)
-            self.text(char, self.left + (row.cells[0].left - wide) / 2, y, BOLD, size)
+            x = self.left + (row.cells[0].left - face(BOLD).width(char, size)) / 2
+            if again:
+                self._outlines(char, FILES[BOLD], size, x, y)
+            else:
+                self.text(char, x, y, BOLD, size)
             y -= 1.15 * size
+        self._op("EMC" if again else "EMC\nEMC")
 
     def bookmark(self, title: str, top: float) -> None:
         """An entry of the outline that leads here."""
@@ -150,15 +167,37 @@ class Pen:
             self.bookmarks += 1
 
     def furniture(self, title: str, number: int, pages: int, watermark: str) -> None:
-        """What stands on every page: the title and the page's number at the foot, the watermark behind."""
-        canvas, (wide, high) = self.canvas, self.canvas._pagesize
+        """What stands on every page: the title and the page's number at the foot, the watermark behind.
+
+        All of it is drawn as outlines, not as text: a value that goes on overleaf is then read and copied in one piece.
+        """
+        wide, high = self.canvas._pagesize
         self._op("/Artifact <</Type /Pagination>> BDC")
         if watermark:
-            _draw_watermark(canvas, watermark, wide, high)
+            size = min(170.0, 1.1 * wide / max(len(watermark), 1))
+            self._outlines(watermark, "sans-bold.ttf", size, wide / 2, high / 2, turn=45, grey=0.9)
         words = f"第 {number} 页，共 {pages} 页"
-        self.text(title, self.left, 11 * mm, SANS, 8)
-        self.text(words, wide - self.left - face(SANS).width(words, 8), 11 * mm, SANS, 8)
+        self._outlines(title, "sans.ttf", 8, self.left, 11 * mm)
+        self._outlines(words, "sans.ttf", 8, wide - self.left - face(SANS).width(words, 8), 11 * mm)
         self._op("EMC")
+
+    def _outlines(
+        self, words: str, file: str, size: float, x: float, y: float, turn: float = 0, grey: float = 0
+    ) -> None:
+        """Letters as shapes from a point on; turned ones are centred on it."""
+        canvas = self.canvas
+        canvas.saveState()
+        canvas.setFillGray(grey)
+        canvas.translate(x, y)
+        if turn:
+            canvas.rotate(turn)
+            canvas.translate(-size * len(words) / 2, -_RISE * size)
+        canvas.scale(size / 1000, size / 1000)
+        for name, run in drawn(words, SANS):
+            for char in run:
+                self._op(outline(char, file if name == SANS else FILES[name]))
+                canvas.translate(face(name).width(char, 1000), 0)
+        canvas.restoreState()
 
     def _op(self, operator: str) -> None:
         self.canvas._code.append(operator)
@@ -234,47 +273,3 @@ def _draw_modules(canvas: Canvas, rows: Any, left: float, top: float, wide: floa
                 path.rect(left + start * wide, top - (number + 1) * high, count * wide, high)
             start += count
     canvas.drawPath(path, stroke=0, fill=1)
-
-
-def _draw_watermark(canvas: Canvas, words: str, wide: float, high: float) -> None:
-    """Grey letters as outlines, not as text: they are no part of what is read or copied."""
-    size = min(170.0, 1.1 * wide / max(len(words), 1))
-    canvas.saveState()
-    canvas.setFillGray(0.9)
-    canvas.translate(wide / 2, high / 2)
-    canvas.rotate(45)
-    canvas.translate(-size * len(words) / 2, -0.36 * size)
-    canvas.scale(size / 1000, size / 1000)
-    for char in words:
-        canvas._code.append(_outline(char))
-        canvas.translate(1000, 0)
-    canvas.restoreState()
-
-
-@lru_cache
-def _outline(char: str) -> str:
-    """A character's outline as path operators, in thousandths of its size."""
-    from fontTools.pens.basePen import BasePen
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(FONTS / "sans-bold.ttf", lazy=True)
-    glyphs, name = font.getGlyphSet(), font.getBestCmap().get(ord(char))
-    scale = 1000 / font["head"].unitsPerEm
-    code: list[str] = []
-
-    class Path(BasePen):  # type: ignore[misc]
-        def _moveTo(self, point: Any) -> None:
-            code.append(f"{point[0] * scale:.0f} {point[1] * scale:.0f} m")
-
-        def _lineTo(self, point: Any) -> None:
-            code.append(f"{point[0] * scale:.0f} {point[1] * scale:.0f} l")
-
-        def _curveToOne(self, first: Any, second: Any, third: Any) -> None:
-            code.append(" ".join(f"{x * scale:.0f} {y * scale:.0f}" for x, y in (first, second, third)) + " c")
-
-        def _closePath(self) -> None:
-            code.append("h")
-
-    if name is not None:
-        glyphs[name].draw(Path(glyphs))
-    return " ".join([*code, "f"])

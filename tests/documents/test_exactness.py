@@ -139,7 +139,7 @@ def test_rare_characters_have_glyphs():
 def test_all_fonts_are_embedded_subsets():
     reader = PdfReader(io.BytesIO(write_pdf(Layout("题", (Text((RARE,)),)))))
     fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]
-    assert len(fonts) >= 3
+    assert len(fonts) >= 2
     for font in fonts:
         assert re.match(r"/[A-Z]{6}\+Noto", font["/BaseFont"]) and "/ToUnicode" in font
         assert "/FontFile2" in font["/FontDescriptor"]

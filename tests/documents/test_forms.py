@@ -168,7 +168,6 @@ def test_fifty_rows_repeat_the_header_on_every_page(pack, form):
     pages = pdf_pages(pdf)
     listed = [page for page in pages if re.search(r"股东第\d+号2万元2030年", page)]
     assert len(listed) >= 2 and all("序号姓名出资额" in page for page in listed)
-    assert all(f"第{n}页，共{len(pages)}页" in page for n, page in enumerate(pages, 1))
     table = next(each for each in Document(io.BytesIO(docx)).tables if "序号" in each._tbl.xpath("string(.)"))
     # Word repeats a header only when it and all rows above it are marked
     assert [bool(row.xpath(".//w:tblHeader")) for row in table._tbl.tr_lst[:3]] == [True, True, False]
@@ -176,9 +175,8 @@ def test_fifty_rows_repeat_the_header_on_every_page(pack, form):
 
 def test_a_text_longer_than_a_page_goes_on(pack, form):
     scope = "".join(f"第{n}项业务；" for n in range(400))[:2000]
-    text = both(filled(pack, form, **{"subject.scope": scope}))
-    assert scope in text["docx"]
-    assert scope in re.sub(r"公司变更登记申请书第\d+页，共\d+页", "", text["pdf"])
+    for text in both(filled(pack, form, **{"subject.scope": scope})).values():
+        assert scope in text  # in one piece, whatever stands at the foot of a page
 
 
 def test_the_same_bytes_every_time(pack, form):

@@ -110,6 +110,16 @@ def test_the_watermark_is_on_every_page_and_not_in_the_text(pack):
         assert "header1.xml" in archive.read("word/_rels/document.xml.rels").decode()
 
 
+def test_every_page_has_its_number_as_shapes():
+    layout = Layout("题", (Text(tuple("字" for _ in range(120)), "plain"),))
+    feet = [
+        page.get_contents().get_data().decode("latin-1").partition("/Pagination")[2].partition("EMC")[0]
+        for page in reader(layout).pages
+    ]
+    assert len(feet) > 2 and len(set(feet)) == len(feet)
+    assert all(foot.count(" f\n") >= len("题第1页共3页") and "Tj" not in foot for foot in feet)
+
+
 def test_a_title_never_stands_alone_at_the_foot():
     for lines in range(20, 60):
         filler = Text(tuple("字" for _ in range(lines)), "plain")
