@@ -10,12 +10,16 @@ from sqlmodel import Session
 
 from hall.cases.access import Access, case_of
 from hall.cases.tables import Case
+from hall.clock import AUTHORITY_ZONE
 from hall.content.errors import AnswerError
 from hall.content.models import Fact, Guide, Pack
 from hall.content.values import parse, reading, to_json
 from hall.journey.answers import REGISTERED, fact_of
 from hall.journey.course import Course, course_of, form_course
 from hall.journey.prefill import as_registered, prefilled
+
+FILING_DAY = "filing.day"
+"""The fact that rules compare with the day of filing; never asked, always the authority's date."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,14 @@ class Standing:
         return frozenset(self.drafts)
 
 
-def standing(session: Session, pack: Pack, access: Access, stage: str | None = None) -> Standing:
+def standing(session: Session, pack: Pack, access: Access, now: datetime, stage: str | None = None) -> Standing:
     """How a case stands now, walked anew with today's guide."""
     case = case_of(session, access)
     values = read_values(pack, case.answers)
     guide, form = pack.guides.get(case.guide or ""), pack.forms.get(case.form or "")
     if guide is not None:
-        course = course_of(pack, guide, values, read_values(pack, case.known), stage)
+        known = {**read_values(pack, case.known), FILING_DAY: now.astimezone(AUTHORITY_ZONE).date()}
+        course = course_of(pack, guide, values, known, stage)
     elif form is not None:
         course = form_course(pack, form, values)
     else:

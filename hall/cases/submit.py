@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from hall.cases.access import Access, audit, random_letters
-from hall.cases.drafts import standing
+from hall.cases.drafts import FILING_DAY, standing
 from hall.cases.errors import CaseError
 from hall.cases.papers import papers_of
 from hall.cases.progress import asked_corrections, latest, opens_on, report_correctable
@@ -27,9 +27,6 @@ from hall.journey.course import Course, course_of
 from hall.journey.forms import fields_of, problems_of
 from hall.journey.known import Known
 from hall.journey.publicity import optional_facts
-
-FILING_DAY = "filing.day"
-"""The fact that rules compare with the day of filing; never asked, always the authority's date."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ def hand_in(
 
     Raises as `submit` does; AnswerError also for what was typed and isn't accepted yet.
     """
-    stands = standing(session, pack, access, stage)
+    stands = standing(session, pack, access, now, stage)
     asked = {ask.fact.id for stop in stands.course.stops for ask in stop.asks}
     if unread := [fact for fact in stands.unread if fact in asked]:
         errors = [(fact, f"“{pack.facts[fact].title}”还没有填对") for fact in unread]

@@ -19,8 +19,8 @@ def pack() -> Pack:
 
 def visitor() -> str | None:
     """The token of this browser, set by the server as a cookie that scripts can't read."""
-    token: str | None = st.context.cookies.get(VISITOR_COOKIE)
-    return token
+    token = st.context.cookies.get(VISITOR_COOKIE)
+    return str(token) if token else None
 
 
 def access_to(number: str) -> Access | None:

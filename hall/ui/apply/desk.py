@@ -121,12 +121,12 @@ def desk_of(access: Access) -> Desk:
     """The case, read from the database."""
     content = pack()
     with reading() as session:
-        stands = standing(session, content, access)
+        stands = standing(session, content, access, clock.now())
         case = stands.case
         guide = content.guides.get(case.guide or "")
         stage = current_stage(session, case, guide) if guide else None
         if stage is not None:
-            stands = standing(session, content, access, stage)
+            stands = standing(session, content, access, clock.now(), stage)
         last = latest(session, case, stage)
         notes = {each["field"]: each["note"] for each in asked_corrections(session, last)} if last else {}
         correctable = bool(guide and last and report_correctable(guide, last, clock.now()))
