@@ -25,3 +25,13 @@ def materials(done: Walk) -> list[str]:
     """The ids of the materials due; AssertionError, saying where the walk stands, when it isn't at an outcome."""
     assert done.outcome is not None, (done.state, done.question and done.question.ask, done.exit and done.exit.say)
     return [due.material.id for due in done.outcome.materials]
+
+
+def leads_on(pack: Pack, guide_id: str, successor: str, since: str) -> None:
+    """Asserts that a superseded procedure asks and submits nothing, says since when, and names what is done today."""
+    guide = pack.guides[guide_id]
+    assert guide.kind == "superseded" and guide.successor == successor
+    assert successor in {*pack.guides, *pack.planned_guides} and successor in guide.related
+    assert since in (guide.summary or "")
+    assert not guide.questions and not guide.materials and guide.submits is None
+    assert guide.in_force.until is None, "a guide that says what is done today must be found today"
