@@ -9,8 +9,9 @@ from hall.cli.common import Answers, Data, Json, form_of, guide_of, pack_on, pri
 from hall.cli.content import walked
 from hall.content.errors import AnswerError, HallError
 from hall.content.models import Form, Pack
+from hall.documents.blocks import Layout
 from hall.documents.docx import write_docx
-from hall.documents.layout import layout_of
+from hall.documents.layout import DRAFT, layout_of
 from hall.documents.package import package as packed
 from hall.documents.pdf import unprintable, write_pdf
 from hall.documents.reading import read_form
@@ -47,7 +48,7 @@ def fill(
     raw = read_mapping(data)
     publish = _published(raw.pop(PUBLISH, None))
     values = _parsed(pack, raw)
-    mark = "草稿" if draft else ""
+    mark = DRAFT if draft else ""
     layout = (
         sample_layout(chosen, pack.facts)
         if sample
@@ -55,8 +56,7 @@ def fill(
     )
     if data is not None:
         _tell_problems(pack, chosen, values)
-    if lacking := unprintable(layout):
-        typer.echo(f"字体里没有这些字，PDF 里印成〓（DOCX 里是原字）：{lacking}", err=True)
+    _tell_lacking(layout)
     _write(out, write(layout))
 
 
@@ -85,6 +85,7 @@ def package(guide: str, answers: Answers, out: Out, data: Data = None) -> None:
     pack = pack_on()
     chosen = guide_of(pack, guide)
     raw = {**read_mapping(data), **read_mapping(answers)}
+    publish = _published(raw.pop(PUBLISH, None))
     values = _parsed(pack, raw)
     done = walked(pack, chosen, raw)
     if done.outcome is None:
@@ -95,7 +96,10 @@ def package(guide: str, answers: Answers, out: Out, data: Data = None) -> None:
         else:
             typer.echo(f"表格“{form_id}”还没有写好，包里没有。", err=True)
     on_path = {key: value for key, value in values.items() if key not in done.set_aside}
-    _write(out, packed(pack, chosen, done, on_path))
+    forms = [pack.forms[form_id] for form_id in done.outcome.forms if form_id in pack.forms]
+    for form in forms:
+        _tell_lacking(layout_of(form, pack.facts, {**done.known.values, **on_path}))
+    _write(out, packed(pack, chosen, done, on_path, publish=publish))
 
 
 def _published(raw: Any) -> tuple[str, ...]:
@@ -111,6 +115,11 @@ def _parsed(pack: Pack, raw: dict[str, Any]) -> dict[str, Any]:
         return parse_answers(pack.facts, raw)
     except AnswerError as error:
         refuse("\n".join(f"{fact}：{message}" for fact, message in error.errors))
+
+
+def _tell_lacking(layout: Layout) -> None:
+    if lacking := unprintable(layout):
+        typer.echo(f"《{layout.title}》：字体里没有这些字，PDF 里印成〓（DOCX 里是原字）：{lacking}", err=True)
 
 
 def _tell_problems(pack: Pack, form: Form, values: dict[str, Any]) -> None:

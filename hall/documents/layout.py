@@ -16,7 +16,8 @@ from hall.documents.printed import clean, lookup_fact, printed
 from hall.documents.visibility import Visibility
 
 PUBLIC_FOOTER = "本页只有依法公示的内容和填报人选择公示的内容。"
-SAMPLE = "样表"
+DRAFT, SAMPLE = "草稿", "样表"
+"""Watermarks."""
 
 
 def layout_of(

@@ -62,6 +62,11 @@ def write_pdf(layout: Layout) -> bytes:
         return out.getvalue()
 
 
+def warm_up() -> None:
+    """Loads the fonts (a tenth of a second), so that nobody's first PDF waits for them; for the start of a server."""
+    write_pdf(Layout("草稿样表", (), watermark="草稿"))
+
+
 def _draw(canvas: Canvas, layout: Layout, size: tuple[float, float]) -> None:
     width = size[0] - 2 * MARGIN
     pages = paged(_Setter(width, layout.units).pieces(layout), size[1] - TOP - BOTTOM)

@@ -122,6 +122,15 @@ def test_package_writes_the_zip(pack, written, tmp_path):
     assert "minutes-form" in done.stderr
 
 
+def test_package_tells_characters_without_a_glyph_and_takes_publish(pack, written, tmp_path):
+    data = written(
+        "data.json", {**sample_data(pack.facts, pack.forms["sheet"]), "subject.name": "𰻝面馆", "publish": []}
+    )
+    out = tmp_path / "a.zip"
+    done = run("package", "sample", "--answers", written("answers.json", ANSWERS), "--data", data, "--out", str(out))
+    assert done.exit_code == 0 and "〓" in done.stderr and "𰻝" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("answers", "says"), [({}, "company.governance"), ({"company.governance": "sole"}, "请走另一个指南。")]
 )
