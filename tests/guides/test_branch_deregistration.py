@@ -30,7 +30,7 @@ def test_its_application_asks_of_the_parent_and_nothing_of_a_liquidation(pack: P
     assert done.known("deregistration.applicant") == "parent"
     known = Known(pack.facts, {**done.known.values, **parse_answers(pack.facts, {"subject.kind": "branch"})})
     asked = {blank.fact for blank in fields_of(pack.forms["enterprise-deregistration-application"], known)}
-    assert {"deregistration.parent", "deregistration.tax"} <= asked
+    assert {"parent.name", "deregistration.tax"} <= asked
     assert not asked & {"deregistration.announced_by", "deregistration.debts", "deregistration.branches"}
 
 
