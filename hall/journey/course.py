@@ -91,7 +91,7 @@ def course_of(
     answers = {key: value for key, value in values.items() if key in asked}
     given = {key: value for key, value in values.items() if key not in asked and value is not None}
     read = facts_read(pack, guide)
-    done = walk(pack.facts, guide, answers, {**registered, **{k: v for k, v in given.items() if k in read}})
+    done = walk(pack.facts, guide, answers, {**registered, **settled, **{k: v for k, v in given.items() if k in read}})
     stops = list(_question_stops(pack, guide, done))
     if done.outcome is None:
         shown = {ask.fact.id for stop in stops for ask in stop.asks} & answers.keys()
