@@ -12,8 +12,6 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-_ROOT = "hall-structure"
-
 
 @dataclass
 class Element:
@@ -65,41 +63,42 @@ class Tags:
             page = document.idToObject[f"Page{number + 1}"]
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents, page.Tabs = number, pdfdoc.PDFName("S")
-        raw = {name: _Raw() for name in (_ROOT, *map(_name, self.elements))}
-        for name, each in raw.items():  # all are known before one refers to another
-            document.Reference(each, name)
-        for element in self.elements:
-            raw[_name(element)].text = self._element(document, element)
-        raw[_ROOT].text = self._tree(document)
-        catalog.StructTreeRoot = pdfdoc.PDFObjectReference(_ROOT)
+        pages = [_reference(document, f"Page{number + 1}") for number in range(len(self.pages))]
+        root, *raw = (_Raw() for _ in range(len(self.elements) + 1))
+        for each in (root, *raw):  # all have their numbers before one refers to another
+            document.Reference(each)
+        refs = [_reference(document, each.__InternalName__) for each in raw]
+        for element, each in zip(self.elements, raw, strict=True):
+            each.text = _element(element, refs, pages, _reference(document, root.__InternalName__))
+        root.text = self._tree(refs)
+        catalog.StructTreeRoot = document.Reference(root)
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": pdfdoc.PDFtrue})
         catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": pdfdoc.PDFtrue})
         catalog.Metadata = pdfdoc.XMP(creator=lambda doc: _metadata(doc, title, author).encode())
         catalog.OutputIntents = pdfdoc.PDFArray([_intent(document)])
 
-    def _element(self, document: Any, element: Element) -> str:
-        parent = _reference(document, _name(element.parent) if element.parent else _ROOT)
-        pages = {kid[0] for kid in element.kids if isinstance(kid, tuple)}
-        page = min(pages) if pages else None
-        kids = " ".join(self._kid(document, kid, page) for kid in element.kids)
-        where = f"/Pg {_reference(document, f'Page{page}')} " if page else ""
-        scope = f"/A <</O /Table /Scope /{element.scope}>> " if element.scope else ""
-        return f"<</Type /StructElem /S /{element.kind} /P {parent} {where}{scope}/K [{kids}]>>"
-
-    def _kid(self, document: Any, kid: "Element | tuple[int, int]", page: int | None) -> str:
-        if isinstance(kid, Element):
-            return _reference(document, _name(kid))
-        if kid[0] == page:
-            return str(kid[1])
-        return f"<</Type /MCR /Pg {_reference(document, f'Page{kid[0]}')} /MCID {kid[1]}>>"
-
-    def _tree(self, document: Any) -> str:
+    def _tree(self, refs: list[str]) -> str:
+        """The root, with the elements of each page's marked content in its order."""
         parents = " ".join(
-            f"{number} [{' '.join(_reference(document, _name(each)) for each in page)}]"
-            for number, page in enumerate(self.pages)
+            f"{number} [{' '.join(refs[each.number] for each in page)}]" for number, page in enumerate(self.pages)
         )
-        root = _reference(document, _name(self.root))
-        return f"<</Type /StructTreeRoot /K [{root}] /ParentTree <</Nums [{parents}]>> /ParentTreeNextKey {len(self.pages)}>>"
+        count = len(self.pages)
+        return f"<</Type /StructTreeRoot /K [{refs[0]}] /ParentTree <</Nums [{parents}]>> /ParentTreeNextKey {count}>>"
+
+
+def _element(element: Element, refs: list[str], pages: list[str], root: str) -> str:
+    """A structure element as a PDF dictionary; `refs` and `pages` are references by number."""
+    own = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), 0)
+    kids = [
+        refs[kid.number] if isinstance(kid, Element)
+        else str(kid[1]) if kid[0] == own
+        else f"<</Type /MCR /Pg {pages[kid[0] - 1]} /MCID {kid[1]}>>"
+        for kid in element.kids
+    ]  # fmt: skip
+    parent = refs[element.parent.number] if element.parent else root
+    where = f"/Pg {pages[own - 1]} " if own else ""
+    scope = f"/A <</O /Table /Scope /{element.scope}>> " if element.scope else ""
+    return f"<</Type /StructElem /S /{element.kind} /P {parent} {where}{scope}/K [{' '.join(kids)}]>>"
 
 
 class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -112,12 +111,9 @@ class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
         return self.text.encode("ascii")
 
 
-def _name(element: Element) -> str:
-    return f"hall-element-{element.number}"
-
-
 def _reference(document: Any, name: str) -> str:
-    return str(pdfdoc.PDFObjectReference(name).format(document).decode("ascii"))
+    number, version = document.idToObjectNumberAndVersion[name]
+    return f"{number} {version} R"
 
 
 def _metadata(document: Any, title: str, author: str) -> str:
