@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from hall.content.conditions import holds
+from hall.content.conditions import Condition, holds
 from hall.content.models import Fact, Form, Publicity, Rule, Section
 from hall.journey.answers import REGISTERED
 from hall.journey.known import Known
@@ -53,6 +53,18 @@ def fields_of(form: Form, known: Known) -> tuple[Blank, ...]:
         new = replace(blank, required=blank.required and fact.required)
         found[fact.id] = _merged(found[fact.id], new) if fact.id in found else new
     return tuple(found.values())
+
+
+class _Anything(Known):
+    """Knows nothing, and every condition may hold."""
+
+    def holds(self, condition: Condition | None) -> bool:
+        return True
+
+
+def may_ask(form: Form, facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Every fact that the form asks for, under whatever condition."""
+    return frozenset(blank.fact for blank in fields_of(form, _Anything(facts, {})))
 
 
 def problems_of(form: Form, known: Known) -> tuple[Problem, ...]:

@@ -6,8 +6,10 @@ from typing import Any
 from hall.content.conditions import Condition, facts_in
 from hall.content.models import Guide, Pack
 from hall.journey.answers import REGISTERED
+from hall.journey.forms import may_ask
 from hall.journey.known import Known
-from hall.journey.walk import settled
+from hall.journey.walk import asked_questions, settled
+from hall.journey.why import facts_read
 
 
 def changed_facts(pack: Pack, guide: Guide) -> frozenset[str]:
@@ -39,8 +41,11 @@ def prefilled(pack: Pack, guide: Guide, registered: Mapping[str, Any]) -> dict[s
     `registered` has fact ids without the prefix. Facts that the guide's forms don't print and no question
     asks are left out.
     """
-    changed = changed_facts(pack, guide)
-    return {fact: value for fact, value in registered.items() if fact not in changed}
+    wanted = {question.ask for question in asked_questions(guide)} | facts_read(pack, guide)
+    for form_id in forms_of(guide):
+        wanted |= may_ask(pack.forms[form_id], pack.facts) if form_id in pack.forms else frozenset()
+    wanted -= changed_facts(pack, guide)
+    return {fact: value for fact, value in registered.items() if fact in wanted}
 
 
 def as_registered(registered: Mapping[str, Any]) -> dict[str, Any]:
