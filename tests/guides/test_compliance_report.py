@@ -14,7 +14,7 @@ CLEAN = {"compliance.purpose": "bidding", "compliance.penalised": False}
 @pytest.mark.parametrize(
     ("answers", "due"),
     [
-        ({"compliance.scope": "several"}, []),
+        ({"compliance.scope": "several"}, ["credit-report"]),
         ({"compliance.scope": "market", "applicant.is_agent": False}, ["archive-query-application", "own-licence"]),
     ],
 )
