@@ -1,6 +1,11 @@
 """How a PDF is put together: pages, structure, bookmarks, watermark."""
 
 import io
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -19,6 +24,7 @@ from hall.journey.samples import sample_data
 from tests.documents.pack import make_pack
 from tests.documents.read import pdf_pages
 
+ROOT = Path(__file__).resolve().parents[2]
 GRID = Grid(((Box("栏", 4, "label"), Box("值", 20)),), title="第一部分", note="小注")
 LAYOUT = Layout(
     "申请书",
@@ -108,6 +114,27 @@ def test_the_watermark_is_on_every_page_and_not_in_the_text(pack):
     with ZipFile(io.BytesIO(write_docx(marked))) as archive:
         assert 'string="草稿"' in archive.read("word/header1.xml").decode()
         assert "header1.xml" in archive.read("word/_rels/document.xml.rels").decode()
+
+
+def test_many_at_a_time_are_as_one_at_a_time(pack):
+    layouts = [filled(pack), filled(pack, watermark="草稿"), LAYOUT] * 4
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(write_pdf, layouts)) == [write_pdf(layout) for layout in layouts]
+
+
+def test_the_same_bytes_in_another_process():
+    script = (
+        "import hashlib; from tests.documents.test_pages import LAYOUT, write_docx, write_pdf;"
+        "print(hashlib.sha256(write_pdf(LAYOUT) + write_docx(LAYOUT)).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            cwd=ROOT, check=True, capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(digests) == 1
 
 
 def test_every_page_has_its_number_as_shapes():
