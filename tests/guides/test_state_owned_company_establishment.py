@@ -47,8 +47,9 @@ def test_a_state_owned_company_is_never_without_supervision(pack: Pack):
 
 
 def test_the_chair_is_designated_not_elected_by_the_board(pack: Pack):
-    directors = [{"name": "李文静", "position": "chair"}]
-    managers = [{"name": "王海涛", "position": "manager"}]
+    person = {"country": "china", "id_kind": "resident", "id_number": "11010519491231002X", "phone": "13800000000"}
+    directors = [{**person, "name": "李文静", "position": "chair", "chosen_by": "appointed"}]
+    managers = [{**person, "name": "王海涛", "position": "manager", "chosen_by": "hired"}]
     values = parse_answers(pack.facts, {**pack.guides[GUIDE].settles, "directors": directors, "managers": managers})
     resolution = "".join(layout_of(pack.forms["board-resolution"], pack.facts, values).texts())
     assert "聘任王海涛为公司经理" in resolution and "为公司董事长" not in resolution
