@@ -36,6 +36,7 @@ HERE = {"change.within_authority": True, "domicile.right": "cluster"}
         (["executive"], {"executives": PERSON}, DECIDED | EXECUTIVE),
         (["executive"], {"executives": FIRM}, DECIDED | EXECUTIVE | {"delegate-appointment"}),
         (["delegate"], {"executives": FIRM}, EXECUTIVE | {"delegate-appointment"}),
+        (["partners"], {"partner.events": ["expulsion"]}, DECIDED | {"partners-contribution", "expulsion-paper"}),
         (["capital"], {}, DECIDED | {"partners-contribution"}),
         (["scope"], {"company.pre_approval": True}, DECIDED | {"pre-approval"}),
     ],
@@ -54,7 +55,6 @@ def test_filings_need_no_licence_back(pack: Pack, changes: list[str], more: set[
 @pytest.mark.parametrize(
     ("answers", "guide"),
     [
-        ({"partnership.changes": ["partners"]}, "partner-admission-withdrawal"),
         ({"partnership.changes": ["premises"], "change.within_authority": False}, "migration"),
         ({"partnership.changes": ["name"], "name.is_declared": False}, "name-declaration"),
     ],
