@@ -6,26 +6,21 @@ carried in a custom XML part (see `carried`).
 """
 
 import json
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from io import BytesIO
-from itertools import pairwise
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from hall.documents import docx_parts
 from hall.documents.blocks import NOTHING, Block, Box, Codes, Grid, Heading, Layout, Panel, Sign, Table, Text, Words
 from hall.documents.codes import bar_modules, bar_png, qr_png
+from hall.documents.docx_xml import GAP, ROW_TWIPS, Cell, Row, boxed_digits, page_break, paragraph, table
 
 STAMP = (1980, 1, 1, 0, 0, 0)
 _MARGIN = 1134  # twips: 20 mm
 _WIDE = {False: 11906 - 2 * _MARGIN, True: 16838 - 2 * _MARGIN}
-_ROW, _LINE, _SIDE = 480, 340, 454
+_LINE, _SIDE = 340, 454
 _EMU = 36000  # in a millimetre
-_FULL_WIDTH = re.compile("[“”‘’—…·°×÷±]")
-"""Marks that Word sets half as wide unless it is told that they are Chinese."""
-_GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 
 
 def keyed_document(layout: Layout) -> str:
@@ -62,28 +57,6 @@ def add_entry(archive: ZipFile, name: str, content: bytes) -> None:
     archive.writestr(info, content)
 
 
-@dataclass
-class _Cell:
-    """A cell of a row: where it begins and ends (twips), and its paragraphs."""
-
-    left: int
-    right: int
-    contents: str
-    shaded: bool = False
-    merge: str = ""
-    key: str = ""
-
-
-@dataclass
-class _Row:
-    """A row of a table."""
-
-    cells: list[_Cell]
-    height: int = _ROW
-    whole: bool = True
-    header: bool = False
-
-
 class _Writer:
     """Writes the blocks of one document; `wide` is the text's width in twips."""
 
@@ -98,12 +71,12 @@ class _Writer:
             yield paragraph(layout.subtitle, "HallSubtitle")
         if layout.intro:
             yield paragraph(layout.intro, "HallSmall")
-        rows: list[_Row] = []
+        rows: list[Row] = []
         for block in layout.blocks:
             if isinstance(block, Grid | Panel):
                 if block.new_page:
                     yield from self._flush(rows)
-                    yield _page_break()
+                    yield page_break()
                 rows += [*self._band(block), *(self._grid(block) if isinstance(block, Grid) else self._panel(block))]
             else:
                 yield from self._flush(rows)
@@ -112,11 +85,11 @@ class _Writer:
         if layout.footer:
             yield paragraph(layout.footer, "HallSmall", '<w:spacing w:before="160"/>')
 
-    def _flush(self, rows: list[_Row]) -> Iterator[str]:
+    def _flush(self, rows: list[Row]) -> Iterator[str]:
         """The table of the rows collected, and a thin paragraph: tables in a row would be drawn as one."""
         if rows:
-            yield _table(rows, self.wide)
-            yield _GAP
+            yield table(rows, self.wide)
+            yield GAP
             rows.clear()
 
     def _block(self, block: Block) -> Iterator[str]:
@@ -128,9 +101,9 @@ class _Writer:
                     yield paragraph(block.note, "HallSmall", "<w:keepNext/>")
             case Table():
                 if block.new_page:
-                    yield _page_break()
-                yield _table([*self._band(block), *self._repeat(block)], self.wide)
-                yield _GAP
+                    yield page_break()
+                yield table([*self._band(block), *self._repeat(block)], self.wide)
+                yield GAP
             case Text():
                 style = {"body": "HallBody", "small": "HallSmall", "plain": "HallPlain"}[block.style]
                 last = len(block.paragraphs) - 1
@@ -143,15 +116,15 @@ class _Writer:
             case Codes():
                 yield from self._codes(block)
 
-    def _band(self, block: Grid | Table | Panel) -> list[_Row]:
+    def _band(self, block: Grid | Table | Panel) -> list[Row]:
         """A title as a row of the table, as official forms have it."""
         if not block.title or (isinstance(block, Grid) and block.side):
             return []
         note = paragraph(block.note, "HallNote", "<w:keepNext/>") if block.note else ""
-        cell = _Cell(0, self.wide, paragraph(block.title, "HallBand") + note, shaded=True)
-        return [_Row([cell], header=isinstance(block, Table))]
+        cell = Cell(0, self.wide, paragraph(block.title, "HallBand") + note, shaded=True)
+        return [Row([cell], header=isinstance(block, Table))]
 
-    def _grid(self, grid: Grid) -> Iterator[_Row]:
+    def _grid(self, grid: Grid) -> Iterator[Row]:
         side = _SIDE if grid.side and grid.title else 0
         for number, boxes in enumerate(grid.rows):
             keep = grid.keep and number < len(grid.rows) - 1
@@ -159,15 +132,15 @@ class _Writer:
             cells, at = [], 0
             if side:
                 words = paragraph(grid.title if number == 0 else "", "HallHeading")
-                cells.append(_Cell(0, side, words, merge="restart" if number == 0 else "continue"))
+                cells.append(Cell(0, side, words, merge="restart" if number == 0 else "continue"))
             for box in boxes:
                 left, at = at, at + box.units
                 contents = _contents(box, keep)
                 shaded, key = box.kind == "heading", box.key if self.keyed else ""
-                cells.append(_Cell(self._at(left, side), self._at(at, side), contents, shaded, key=key))
+                cells.append(Cell(self._at(left, side), self._at(at, side), contents, shaded, key=key))
             lines = max(box.lines for box in boxes)
             long = max(len(box.text) for box in boxes) > 400
-            yield _Row(cells, _ROW + _LINE * (lines - 1), whole=not long)
+            yield Row(cells, ROW_TWIPS + _LINE * (lines - 1), whole=not long)
 
     def _words(self, text: str, style: str, more: str = "") -> str:
         """A paragraph, with the facts in it where they are asked for."""
@@ -181,13 +154,13 @@ class _Writer:
         """Where a unit of the grid begins."""
         return side + (self.wide - side) * units // self.units
 
-    def _panel(self, panel: Panel) -> Iterator[_Row]:
+    def _panel(self, panel: Panel) -> Iterator[Row]:
         contents = "".join(self._words(each, "HallBody") for each in panel.paragraphs)
         contents += "".join(paragraph(line.printed, "HallSign") for line in panel.signs)
         long = sum(map(len, panel.paragraphs)) > 400 or len(panel.signs) > 6
-        yield _Row([_Cell(0, self.wide, contents or paragraph("", "HallBody"))], whole=not long)
+        yield Row([Cell(0, self.wide, contents or paragraph("", "HallBody"))], whole=not long)
 
-    def _repeat(self, table: Table) -> Iterator[_Row]:
+    def _repeat(self, table: Table) -> Iterator[Row]:
         edges = [0]
         for width in table.widths:
             edges.append(edges[-1] + width)
@@ -197,12 +170,12 @@ class _Writer:
             head = index == 0
             keys = _row_keys(table, index - 1) if self.keyed else ()
             cells = [
-                _Cell(edges[n], edges[n + 1], paragraph(text, "HallHeading" if head else "HallCell"), head)
+                Cell(edges[n], edges[n + 1], paragraph(text, "HallHeading" if head else "HallCell"), head)
                 for n, text in enumerate(texts)
             ]
             for cell, key in zip(cells, keys, strict=False):
                 cell.key = key
-            yield _Row(cells, header=head, whole=max(map(len, texts)) < 400)
+            yield Row(cells, header=head, whole=max(map(len, texts)) < 400)
 
     def _codes(self, codes: Codes) -> Iterator[str]:
         """Both codes on one line, the second at the right edge; their words on the next."""
@@ -251,88 +224,7 @@ def _row_keys(table: Table, index: int) -> tuple[str, ...]:
 def _contents(box: Box, keep: bool) -> str:
     more = "<w:keepNext/>" if keep else ""
     if box.digits:
-        return _boxed_digits(box.text, more)
+        return boxed_digits(box.text, more)
     style = {"label": "HallLabel", "heading": "HallHeading", "value": "HallValue", "text": "HallText"}[box.kind]
     caption = paragraph(box.caption, "HallCaption", more) if box.caption else ""
     return caption + paragraph(box.text, style, more)
-
-
-def _boxed_digits(text: str, more: str) -> str:
-    """A border for each character; neighbours differ in colour by a hair, else Word draws one border."""
-    runs = "".join(
-        f'<w:r><w:rPr><w:spacing w:val="60"/><w:bdr w:val="single" w:sz="4" w:space="0" w:color="00000{n % 2}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(char)}</w:t></w:r>'
-        for n, char in enumerate(text)
-    )
-    return f'<w:p><w:pPr><w:pStyle w:val="HallValue"/>{more}</w:pPr>{runs}</w:p>'
-
-
-def paragraph(text: str, style: str, more: str = "") -> str:
-    """A paragraph; `more` goes into its properties, in the order that the schema wants."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{_run(text)}</w:p>'
-
-
-def _run(text: str) -> str:
-    if not text:
-        return ""
-    hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' if _FULL_WIDTH.search(text) else ""
-    return f"<w:r>{hint}{''.join(_pieces(text))}</w:r>"
-
-
-def _pieces(text: str) -> Iterable[str]:
-    for index, line in enumerate(text.split("\n")):
-        if index:
-            yield "<w:br/>"
-        for place, words in enumerate(line.split("\t")):
-            if place:
-                yield "<w:tab/>"
-            if words:
-                yield f'<w:t xml:space="preserve">{escape(words)}</w:t>'
-
-
-def _page_break() -> str:
-    """A thin paragraph that begins a page."""
-    return '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-
-
-_BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-    for side, size in (("top", 8), ("left", 8), ("bottom", 8), ("right", 8), ("insideH", 4), ("insideV", 4))
-)
-_MARGINS = "".join(
-    f'<w:{side} w:w="{wide}" w:type="dxa"/>'
-    for side, wide in (("top", 40), ("left", 70), ("bottom", 40), ("right", 70))
-)
-
-
-def _table(rows: list[_Row], wide: int) -> str:
-    """A table whose grid has a column wherever a cell of any row begins or ends."""
-    edges = sorted({edge for row in rows for cell in row.cells for edge in (cell.left, cell.right)})
-    index = {edge: number for number, edge in enumerate(edges)}
-    grid = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(edges))
-    body = "".join(_row(row, index) for row in rows)
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{wide}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
-    )
-
-
-def _row(row: _Row, index: dict[int, int]) -> str:
-    whole = "<w:cantSplit/>" if row.whole else ""
-    header = "<w:tblHeader/>" if row.header else ""
-    properties = f'<w:trPr>{whole}<w:trHeight w:val="{row.height}" w:hRule="atLeast"/>{header}</w:trPr>'
-    return f"<w:tr>{properties}{''.join(_cell(cell, index) for cell in row.cells)}</w:tr>"
-
-
-def _cell(cell: _Cell, index: dict[int, int]) -> str:
-    span = index[cell.right] - index[cell.left]
-    properties = (
-        f'<w:tcW w:w="{cell.right - cell.left}" w:type="dxa"/>'
-        + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
-        + (f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else "")
-        + ('<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if cell.shaded else "")
-        + '<w:vAlign w:val="center"/>'
-    )
-    key = f' w:key="{escape(cell.key)}"' if cell.key else ""
-    return f"<w:tc{key}><w:tcPr>{properties}</w:tcPr>{cell.contents}</w:tc>"
