@@ -9,7 +9,8 @@ import httpx
 import typer
 
 from hall import clock
-from hall.cases.access import open_case
+from hall.cases.access import find_case, open_case
+from hall.cases.progress import current_stage
 from hall.cases.progress import status as status_of
 from hall.cases.submit import submit as hand_in
 from hall.cli.common import Answers, Data, Json, guide_of, pack_on, print_json, read_mapping, refuse
@@ -38,7 +39,9 @@ def submit(
     answers: Answers,
     data: Data = None,
     attach: Annotated[list[Path] | None, typer.Option("--attach", help="附件，可以写多次。")] = None,
-    stage: Annotated[str | None, typer.Option("--stage", help="分阶段的指南：提交哪一阶段；不写是第一阶段。")] = None,
+    stage: Annotated[str | None, typer.Option("--stage", help="分阶段的指南：提交哪一阶段；不写是轮到的阶段。")] = None,
+    number: Annotated[str | None, typer.Option("--case", help="接着办的办件编号：补正，或者下一阶段。")] = None,
+    code: Annotated[str | None, typer.Option("--code", help="这个办件的查询码。")] = None,
     json: Json = False,
 ) -> None:
     """提交一件：返回时已经存盘，并排队送往后台。"""
@@ -52,9 +55,12 @@ def submit(
         values = {**_registered(pack, chosen, values), **values}
         files = [(path.name, path.read_bytes()) for path in attach or ()]
         with writing() as session:
-            case, code = open_case(session, chosen, clock.now())
-            first = chosen.stages[0].id if chosen.stages else None
-            receipt = hand_in(session, pack, case, values, clock.now(), files, stage or first, publish)
+            if number is not None:
+                case = find_case(session, number, code or "")
+            else:
+                case, code = open_case(session, chosen, clock.now())
+            due = stage or current_stage(session, case, chosen)
+            receipt = hand_in(session, pack, case, values, clock.now(), files, due, publish)
     except AnswerError as error:
         refuse("\n".join(f"{fact}：{message}" for fact, message in error.errors))
     except (HallError, OSError) as error:
