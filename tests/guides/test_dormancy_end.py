@@ -35,5 +35,13 @@ def test_new_premises_are_registered(pack: Pack, kind: str, change: str):
     ],
 )
 def test_other_plans_have_their_own_guides(pack: Pack, kind: str, plan: str, guide: str):
-    done = walked(pack, GUIDE, {"registered.subject.kind": kind, "dormancy.plan": plan})
+    answers = {"dormancy.plan": plan} | ({"dormancy.exhausted": False} if plan == "extend" else {})
+    done = walked(pack, GUIDE, {"registered.subject.kind": kind, **answers})
     assert done.exit and done.exit.refer == guide
+
+
+def test_after_three_years_there_is_no_more_dormancy(pack: Pack):
+    done = walked(
+        pack, GUIDE, {"registered.subject.kind": "company", "dormancy.plan": "extend", "dormancy.exhausted": True}
+    )
+    assert done.exit and done.exit.refer is None

@@ -14,7 +14,7 @@ GUIDE = FORM = "foreign-invested-annual-report"
 PLAIN = {
     "report.year": 2025, "subject.operating_status": "open", "report.has_transfers": False,
     "report.has_investments": False, "report.has_websites": False, "report.has_guarantees": False,
-    "report.has_insured": False, "foreign_report.listed_sector": False,
+    "report.has_insured": False, "foreign.sector": "open",
 }  # fmt: skip
 COMPANY = {
     "registered.subject.kind": "company",
@@ -40,6 +40,6 @@ def test_without_a_foreign_shareholder_it_is_the_ordinary_report(pack: Pack):
 def test_what_is_reported_for_the_commerce_authorities_is_never_public(pack: Pack):
     form = pack.forms[FORM]
     known = Known(pack.facts, parse_answers(pack.facts, sample_data(pack.facts, form)))
-    mine = {fact for fact in pack.facts if fact.startswith("foreign_")}
+    mine = {"foreign_investors", "foreign.sector"} | {fact for fact in pack.facts if fact.startswith("foreign_report.")}
     assert not mine & set(optional_facts(form))
     assert not mine & public_data(form, known, [*optional_facts(form), *mine]).keys()

@@ -10,17 +10,17 @@ COMPANY = {"registered.subject.kind": "company", "objection.in_time": True, "obj
 
 
 @pytest.mark.parametrize(
-    ("standing", "asked", "evidence"),
+    ("standing", "kind", "evidence"),
     [
-        ("creditor", True, "claim-evidence"),
-        ("employee", False, "employment-evidence"),
-        ("investor", True, "investor-evidence"),
-        ("department", False, "other-evidence"),
-        ("other", True, "other-evidence"),
+        ("creditor", "organisation", "claim-evidence"),
+        ("employee", "person", "employment-evidence"),
+        ("investor", "person", "investor-evidence"),
+        ("department", "organisation", "other-evidence"),
+        ("other", "person", "other-evidence"),
     ],
 )
-def test_the_evidence_follows_from_who_objects(pack: Pack, standing: str, asked: bool, evidence: str):
-    answers = {"objection.standing": standing} | ({"objector.kind": "person"} if asked else {})
+def test_the_evidence_follows_from_who_objects(pack: Pack, standing: str, kind: str, evidence: str):
+    answers = {"objection.standing": standing, "objector.kind": kind}
     done = walked(pack, GUIDE, {**COMPANY, **answers})
     assert materials(done) == ["simplified-deregistration-objection", "objector-identity", evidence]
 
