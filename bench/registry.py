@@ -108,9 +108,10 @@ def hall(folder: Path, *command: str) -> str:
     """The output of a hall command."""
     environment = os.environ | {"HALL_DATA_DIR": str(folder)}
     done = subprocess.run(
-        [sys.executable, "-m", "hall", *command], cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, text=True, check=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "hall", *command], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    if done.returncode:
+        sys.exit(f"hall {' '.join(command)}\n{done.stderr[-3000:]}")
     return done.stdout
 
 

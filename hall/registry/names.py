@@ -9,7 +9,8 @@ from hall.registry.sounds import sound_tokens, syllables
 from hall.registry.text import START, every, pairs, phrase, some
 
 FORGIVEN_FROM = 3
-"""Words shorter than this are taken as typed."""
+FORGIVEN_TO = 40
+"""Words shorter and texts longer than this are taken as typed."""
 WINDOW = 3
 """How many characters on each side of a wrong one the index is asked for in their order."""
 
@@ -45,6 +46,8 @@ def alike(tokens: Tokens, words: list[str]) -> Iterator[Stage]:
     if all(len(read) > 1 for read in sounds):
         match = every(*(tokens.sounding(sound_tokens(read)) for read in sounds))
         yield Stage(match, lambda name: _sounds(syllables(name), sounds), candidates=CANDIDATES)
+    if len("".join(words)) > FORGIVEN_TO:
+        return
     wrong: list[tuple[str, list[str]]] = [("".join(words), [])] if len(words) > 1 else []
     wrong += [(word, words[:place] + words[place + 1 :]) for place, word in enumerate(words)]
     for word, others in wrong:

@@ -5,7 +5,7 @@ keeps what holds on the row itself; nothing is counted or sorted, so a page cost
 """
 
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from sqlite3 import Connection
@@ -76,15 +76,13 @@ class Stage:
     candidates: int | None = None
 
 
-def run(connection: Connection, stages: Iterable[Stage], filters: Filters) -> Generator[int, None, None]:
-    """The ids that the stages find, each once."""
-    seen: set[int] = set()
+def run(connection: Connection, stages: Iterable[Stage], filters: Filters) -> Iterator[int]:
+    """The ids that the stages find; one that fits several comes several times."""
     narrowed = filters.match()
     for stage in stages:
         found: Iterator[tuple[int, str]] = connection.execute(_MATCHES, (every(stage.match, narrowed), *stage.bounds))
         for id, name in islice(found, stage.candidates):
-            if id not in seen and stage.fits(fold(name)):
-                seen.add(id)
+            if stage.fits(fold(name)):
                 yield id
 
 

@@ -6,7 +6,7 @@ Cheap to open, safe to share by threads, and it takes up a newly loaded file by 
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +17,7 @@ from urllib.parse import quote
 import structlog
 
 from hall.registry import files, numbers, schema
+from hall.registry.columns import NAME_LENGTH
 from hall.registry.latin import by_sound, letters_of
 from hall.registry.names import alike, as_typed
 from hall.registry.query import Filters, Tokens, run
@@ -127,6 +128,8 @@ class Registry:
 
 def _page(connection: sqlite3.Connection, text: str, filters: Filters, most: int) -> tuple[list[int], bool]:
     """The first ids found, and whether they are only alike: asked for when nothing is found without filters either."""
+    if len(fold(text)) > NAME_LENGTH:
+        return [], False
     with closing(_as_typed(connection, text, filters)) as found:
         ids = list(islice(found, most))
     if ids or not fold(text):
@@ -144,21 +147,29 @@ def _as_typed(connection: sqlite3.Connection, text: str, filters: Filters) -> Ge
     """The ids of what was typed, best first."""
     words = [word for word in map(fold, text.split()) if word]
     id = numbers.id_of(connection, text)
-    if not words or id is not None:
-        if id is not None and numbers.within(connection, id, filters):
+    if id is not None:
+        if numbers.within(connection, id, filters):
             yield id
-        return
-    yield from numbers.begun(connection, text, filters)
-    letters, tokens = letters_of(text), Tokens(connection, filters)
-    stages = chain(as_typed(tokens, words), by_sound(tokens, letters) if letters else ())
-    yield from run(connection, stages, filters)
+    elif words:
+        letters, tokens = letters_of(text), Tokens(connection, filters)
+        stages = chain(as_typed(tokens, words), by_sound(tokens, letters) if letters else ())
+        yield from _once(chain(numbers.begun(connection, text, filters), run(connection, stages, filters)))
 
 
 def _alike(connection: sqlite3.Connection, text: str) -> Generator[int, None, None]:
     """The ids of what is like it; the index isn't asked for filters here, where there is little to narrow."""
     words = [word for word in map(fold, text.split()) if word]
-    yield from numbers.mistyped(connection, text)
-    yield from run(connection, alike(Tokens(connection, Filters()), words), Filters())
+    stages = alike(Tokens(connection, Filters()), words)
+    yield from _once(chain(numbers.mistyped(connection, text), run(connection, stages, Filters())))
+
+
+def _once(ids: Iterable[int]) -> Iterator[int]:
+    """Each id where it comes first."""
+    seen: set[int] = set()
+    for id in ids:
+        if id not in seen:
+            seen.add(id)
+            yield id
 
 
 def _subject(connection: sqlite3.Connection, id: int) -> Subject:

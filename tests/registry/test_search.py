@@ -139,6 +139,16 @@ def test_numbers_are_narrowed_too(demo, filters, within):
         assert (EXAMPLES[1]["name"] in [each.name for each in demo.find(typed, **filters).subjects]) == within
 
 
+def test_one_found_by_number_and_by_name_is_given_once(tmp_path):
+    loaded(tmp_path, [row(1, "91419999示范店"), row(2, "示范二店")])
+    assert sorted(names(Registry(tmp_path), "91419999")) == ["91419999示范店", "示范二店"]
+
+
+def test_texts_longer_than_any_name_find_nothing(demo):
+    for text in ("示" * 1000, "zheng" * 1000, "甲 " * 1000, "9" * 1000):
+        assert demo.find(text).subjects == ()
+
+
 def test_by_registration_number(tmp_path):
     loaded(tmp_path, [row(1, "示范老店", uscc="", reg_no=old_number(7)), row(2, "示范新店")])
     registry = Registry(tmp_path)
