@@ -1,5 +1,6 @@
 """A hall of one's own for a test: an empty data folder, migrated."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,3 +24,10 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     engine().dispose()
     for cache in caches:
         cache.cache_clear()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where the whole must hold (CI), a skipped test is a failure: what it needs should have been installed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -52,7 +52,8 @@ def unlock_with(number: str, code: str) -> Access:
 
 def code_of(number: str) -> str | None:
     """The access code, as long as this session knows it."""
-    return st.session_state.get(_CODES, {}).get(number)
+    codes: dict[str, str] = st.session_state.get(_CODES, {})
+    return codes.get(number)
 
 
 def my_cases() -> list[Case]:

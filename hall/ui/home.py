@@ -1,7 +1,9 @@
 """首页: what do you want to do?"""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from hall.content.models import Pack, ScenarioTitle
 from hall.portal.guide_search import Hit, find_guides
 from hall.ui import pages
 from hall.ui.context import my_cases, pack
@@ -20,11 +22,18 @@ def show() -> None:
     _unfinished()
     st.header("按事情找")
     content = pack()
-    for event in content.scenario_titles:
-        count = sum(each.scenario == event.id for each in content.planned_guides.values())
-        with st.container(border=True):
-            pages.link("scenario", f"**{event.title}**", id=event.id)
-            hint(f"{event.for_ or ''} · {count} 个指南")
+    events = content.scenario_titles
+    for pair in zip(events[::2], [*events[1::2], None], strict=False):  # row by row: on a phone the order stays
+        for column, event in zip(st.columns(2), pair, strict=True):
+            if event is not None:
+                _event(column, event, content)
+
+
+def _event(place: DeltaGenerator, event: ScenarioTitle, content: Pack) -> None:
+    count = sum(each.scenario == event.id for each in content.planned_guides.values())
+    with place.container(border=True):
+        pages.link("scenario", f"**{event.title}**", id=event.id)
+        hint(f"{event.for_ or ''} · {count} 个指南")
 
 
 def _results(phrase: str) -> None:

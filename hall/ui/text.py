@@ -25,6 +25,18 @@ def definition_list(rows: Iterable[tuple[str, str]]) -> None:
     st.html(f"{_LIST}{items}</dl>")
 
 
+def to_top(place: str) -> None:
+    """A new place begins at its top: Streamlit keeps the scroll position of the page before.
+
+    `place` is one of our own keys; the script runs again whenever it differs.
+    """
+    st.html(
+        f"<script data-place='{html.escape(place, quote=True)}'>"
+        "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
 def hint(text: str) -> None:
     """Small print that keeps its contrast (Streamlit's captions are too pale for WCAG AA)."""
     st.markdown(f":small[:gray[{text}]]")

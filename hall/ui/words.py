@@ -13,7 +13,7 @@ STATUS_WORDS = {
     "moved-out": "已迁出",
 }  # fmt: skip
 ORIGINS = {"registry": "登记信息", "scenario": "前面答过", "window": "窗口代填"}
-PUBLICITY = {"always": "公示", "never": "不公示", "optional": "可选择是否公示"}
+PUBLICITY = {"always": "会向社会公示", "never": "不向社会公示", "optional": "可以选择是否公示"}
 
 
 def kind_title(pack: Pack, kind: str | None) -> str:

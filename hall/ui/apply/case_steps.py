@@ -2,13 +2,14 @@
 
 from hall.journey.course import Stop
 from hall.ui.apply.desk import Desk
-from hall.ui.text import hint
+from hall.ui.text import hint, to_top
 
 PARTS = {"question": "回答问题", "outcome": "看结果", "form": "填表", "review": "核对提交"}
 
 
 def steps(desk: Desk, here: Stop | str) -> None:
     """The parts, the present one in bold; inside it, how many pages there are on this path."""
+    to_top(here if isinstance(here, str) else here.key)
     part = here if isinstance(here, str) else here.kind
     names = [f"**{title}**" if key == part else title for key, title in PARTS.items() if _has(desk, key)]
     hint(" → ".join(names))

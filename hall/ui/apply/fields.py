@@ -14,7 +14,7 @@ from hall.database import writing
 from hall.journey.course import Ask
 from hall.ui.apply.desk import Desk
 from hall.ui.text import hint, plain
-from hall.ui.words import ORIGINS, PUBLICITY
+from hall.ui.words import ORIGINS
 
 MOST_RADIOS = 7
 _TYPES = {"phone": "phone", "email": "email", "url": "url"}
@@ -153,10 +153,7 @@ def _save_boxes(fact: Fact, key: str, save: Callable[[Any], None]) -> None:
 
 def _publicity(desk: Desk, ask: Ask) -> None:
     """Who will see it; where the reporter chooses, the choice."""
-    if ask.public is None:
-        return
     if ask.public != "optional":
-        hint(PUBLICITY[ask.public])
         return
     save_publicity_box(desk, ask.fact.id, "向社会公示这一项")
 

@@ -14,7 +14,7 @@ from hall.settings import settings
 from hall.ui import pages
 from hall.ui.apply.desk import CORRECT, FIRST, Desk
 from hall.ui.apply.downloads import form_buttons, package_button
-from hall.ui.text import hint, plain
+from hall.ui.text import hint, plain, to_top
 from hall.ui.words import moment, title_of
 
 _REFRESH_S = 5
@@ -22,6 +22,7 @@ _REFRESH_S = 5
 
 def show(desk: Desk) -> None:
     """The state of a case that was handed in."""
+    to_top("status")
     new = st.session_state.get(f"new.{desk.number}")
     if new:
         st.success(f"提交成功。回执号 {new}，网站已收到并保存。")

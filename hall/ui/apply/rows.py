@@ -15,7 +15,7 @@ from hall.journey.course import Ask
 from hall.ui.apply.desk import Desk
 from hall.ui.apply.fields import label_of, raw_of, save_publicity_box, suggestions, widget
 from hall.ui.text import hint, plain
-from hall.ui.words import ORIGINS, PUBLICITY, row_summary
+from hall.ui.words import ORIGINS, row_summary
 
 Row = dict[str, Any]
 
@@ -167,8 +167,6 @@ def _who_sees(desk: Desk, ask: Ask) -> None:
         hint(f"{ORIGINS[origin]}，已替您填好，请核对并补齐。")
     if ask.public == "optional":
         save_publicity_box(desk, ask.fact.id, "向社会公示这一栏")
-    elif ask.public:
-        hint(PUBLICITY[ask.public])
 
 
 def _may_grow(ask: Ask, every: list[Row]) -> bool:

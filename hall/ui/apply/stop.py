@@ -13,6 +13,7 @@ from hall.ui.apply.desk import Desk
 from hall.ui.apply.fields import field
 from hall.ui.apply.rows import rows
 from hall.ui.text import hint, plain
+from hall.ui.words import PUBLICITY
 
 
 def show(desk: Desk, stop: Stop) -> None:
@@ -27,6 +28,9 @@ def show(desk: Desk, stop: Stop) -> None:
     if stop.form:
         form = desk.pack.forms[stop.form]
         hint(f"填入《{form.title}》" + (f"。{stop.note}" if stop.note else ""))
+    marks = {ask.public for ask in stop.asks}
+    if len(marks) == 1 and marks <= {"always", "never"}:
+        hint(f"这一页填的内容{PUBLICITY[stop.asks[0].public or 'never']}。")
     wrong = {each.fact for each in problems}
     heading = None
     for ask in stop.asks:
@@ -38,6 +42,8 @@ def show(desk: Desk, stop: Stop) -> None:
             st.warning(f"登记机关要求补正：{plain(note)}")
         draw = rows if ask.fact.kind == "group" else field
         draw(desk, ask, ask.fact.id in wrong, heading=len(stop.asks) == 1 and stop.kind == "question")
+        if len(marks) > 1 and ask.public in ("always", "never"):
+            hint(PUBLICITY[ask.public])
     _explain(desk, stop)
     _buttons(desk, stop)
 
