@@ -30,7 +30,12 @@ def serve(
     if port is not None:
         settings().port = port
     config = uvicorn.Config(
-        make_app(), host=settings().host, port=settings().port, log_level="warning", ws_per_message_deflate=False
+        make_app(),
+        host=settings().host,
+        port=settings().port,
+        log_level="warning",
+        access_log=False,
+        ws_per_message_deflate=False,
     )
     with _demo_office() if demo else _nothing():
         uvicorn.Server(config).run()
