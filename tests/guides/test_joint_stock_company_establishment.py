@@ -87,3 +87,8 @@ def test_founders_of_a_subscription_hold_a_part_of_the_capital(pack: Pack):
                 **pack.guides[GUIDE].settles, "subject.name": "示范股份有限公司"}  # fmt: skip
         found = problems_of(form, Known(pack.facts, parse_answers(pack.facts, data)))
         assert any("注册资本" in problem.say for problem in found) is wrong
+
+
+def test_counties_register_no_joint_stock_company(pack: Pack):
+    outcome = walked(pack, GUIDE, PLAIN).outcome
+    assert outcome and outcome.office and outcome.office.office == "prefecture-authority"

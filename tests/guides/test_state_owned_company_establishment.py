@@ -14,7 +14,7 @@ STATE = {"name": "某某市国资委", "kind": "state", "contribution": 50, "con
 FIRM = {"name": "示范国有集团有限公司", "kind": "company", "contribution": 50, "contribution_method": ["cash"]}
 FOREIGN = {"name": "Alder Ltd", "kind": "foreign", "contribution": 50, "contribution_method": ["cash"]}
 PLAIN: dict[str, Any] = {
-    "name.is_declared": True, "shareholders": [STATE], "company.supervision": "audit-committee",
+    "name.is_declared": True, "shareholders": [STATE], "company.state_level": "local", "company.supervision": "audit-committee",
     "officers.disqualified": False, "company.pre_approval": False, "domicile.right": "cluster",
     "applicant.is_agent": False,
 }  # fmt: skip
@@ -55,3 +55,11 @@ def test_the_chair_is_designated_not_elected_by_the_board(pack: Pack):
     assert "聘任王海涛为公司经理" in resolution and "为公司董事长" not in resolution
     articles = "".join(layout_of(pack.forms["articles-state-owned-company"], pack.facts, values).texts())
     assert "由出资人机构从董事会成员中指定" in articles
+
+
+@pytest.mark.parametrize(
+    ("level", "office"), [("province", "provincial-authority"), ("local", "registration-authority")]
+)
+def test_what_the_province_owns_is_registered_by_the_province(pack: Pack, level: str, office: str):
+    outcome = walked(pack, GUIDE, {**PLAIN, "company.state_level": level}).outcome
+    assert outcome and outcome.office and outcome.office.office == office
