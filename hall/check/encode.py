@@ -8,13 +8,14 @@ what holds at the end is due.
 from collections.abc import Iterable
 
 from hall.check.cnf import TRUE, Cnf
-from hall.check.fields import Field, fields_of
+from hall.check.fields import Field, fields_of, group_or_fact
 from hall.check.reads import Reads
 from hall.check.roles import Roles
 from hall.check.rows import several_hold
 from hall.check.values import Values
 from hall.content.conditions import Condition, Test, tests_in
-from hall.content.models import Form, Guide, Material, Model, Pack, Question
+from hall.content.models import Exit, Form, Guide, Material, Model, Pack, Question
+from hall.content.source import Path
 from hall.journey.prefill import forms_of
 
 VALUES = ("result", "fee", "time_limit", "handled_by", "then")
@@ -24,12 +25,15 @@ VALUES = ("result", "fee", "time_limit", "handled_by", "then")
 class Encoder:
     """The clauses of one guide, built as far as they are asked for."""
 
-    def __init__(self, pack: Pack, guide: Guide, free: bool = False) -> None:
-        self.pack, self.guide = pack, guide
+    def __init__(self, pack: Pack, guide: Guide, free: bool = False, loose: frozenset[Path] = frozenset()) -> None:
+        """`free`: see Roles. `loose`: origins of elements whose condition may or may not hold, whatever it says."""
+        self.pack, self.guide, self.loose = pack, guide, loose
         self.roles = Roles(pack, guide, free)
         self.questions: tuple[Question, ...] = self.roles.questions
         self.forms: dict[str, Form] = {name: pack.forms[name] for name in forms_of(guide) if name in pack.forms}
         self.cnf = Cnf()
+        self._loose: dict[Path, int] = {}
+        self._tied: set[str] = set()
         self.reads = self._reads()
         self.values = Values(self.cnf, self.roles, self.reads)
         self.alive: list[int] = []
@@ -54,6 +58,7 @@ class Encoder:
                 reads.group(material.per.each).count(material.per.where, 1)
             if material.note_by and isinstance(material.note, dict):
                 reads.test(Test(material.note_by, "one_of", tuple(material.note)))
+        reads.is_form = True
         for form in self.forms.values():
             for field in fields_of(form):
                 for condition in field.conditions:
@@ -63,16 +68,24 @@ class Encoder:
     def _walk(self) -> None:
         cnf, alive = self.cnf, TRUE
         for index, question in enumerate(self.questions):
-            asked = cnf.all([alive, self.values.holds(question.when, index)])
+            asked = cnf.all([alive, self._condition(question, index)])
             self.alive.append(alive)
             self.asked.append(asked)
             stuck = self._answer(index, question, asked)
-            fires = [self.values.holds(each.when, index + 1) if each.when else -TRUE for each in self.guide.exits]
+            fires = [self._condition(each, index + 1) for each in self.guide.exits]
             self.fires.append(fires)
             self.stuck.append(stuck)
             alive = cnf.all([alive, -cnf.all([asked, cnf.any([*fires, stuck])])])
         self.ends_well = alive
         """Whether the walk ends with an outcome."""
+
+    def _condition(self, element: Question | Exit, time: int) -> int:
+        """Whether a question's or an exit's condition holds at a time."""
+        if element.origin in self.loose:
+            return self._loose.setdefault(element.origin, self.cnf.new())
+        if element.when is None and isinstance(element, Exit):
+            return -TRUE
+        return self.values.holds(element.when, time)
 
     def _answer(self, index: int, question: Question, asked: int) -> int:
         """An asked question gets one of the answers it offers, or is skipped where it may be.
@@ -98,6 +111,25 @@ class Encoder:
         cnf.add(-answered, before, *offered)
         return cnf.all([asked, before, *(-each for each in offered)]) if question.required else -TRUE
 
+    def finish(self) -> None:
+        """A fact that only forms ask is filled in when a due form shows a field for it, and not otherwise."""
+        if self.roles.free:
+            return
+        waiting = set(self._tied)
+        while new := [name for name in self.values.answers if name not in waiting and self.roles.of(name) == "form"]:
+            waiting.update(new)
+            for fact_id in new:
+                asked = [
+                    self.cnf.all([self.form_due(name), self.shown(field)])
+                    for name, form in self.forms.items()
+                    for field in fields_of(form)
+                    if group_or_fact(field.fact, self.roles.facts) == fact_id
+                ]
+                has, is_asked = self.values.answer(fact_id).cell.has, self.cnf.any(asked)
+                self.cnf.add(-has, is_asked)
+                self.cnf.add(has, -is_asked)
+        self._tied = waiting
+
     # What comes of a walk
 
     def taken_after(self, exit_index: int, question: int) -> int:
@@ -110,6 +142,19 @@ class Encoder:
     def taken(self, exit_index: int) -> int:
         """Whether the walk ends in this exit."""
         return self.cnf.any([self.taken_after(exit_index, index) for index in range(len(self.questions))])
+
+    def reached(self, name: str, index: int) -> int:
+        """Whether a walk comes to an element of one of the guide's lists: asks, takes or has it due."""
+        if name == "questions":
+            return self.asked[index]
+        if name == "exits":
+            return self.taken(index)
+        element = getattr(self.guide, name)[index]
+        if isinstance(element, Material):
+            return self.due(element)
+        if name in ("steps", "notices", "then", "time_limit"):
+            return self.holds_at_end(element.when)
+        return self.chosen(getattr(self.guide, name), index)
 
     def holds_at_end(self, condition: Condition | None) -> int:
         """Whether the walk ends with an outcome and a condition holds there."""

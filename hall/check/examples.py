@@ -3,34 +3,66 @@
 from collections.abc import Iterator
 from typing import Any
 
+from rapidfuzz import process
+
 from hall.check.places import Places
+from hall.check.references import did_you_mean
+from hall.check.words import short, title_of
 from hall.content.errors import AnswerError
 from hall.content.findings import Finding
 from hall.content.models import Example, Guide, Pack
+from hall.content.source import Path
 from hall.journey.answers import parse_answers
 from hall.journey.walk import Walk, walk
+
+_EXACT = ("materials",)
+"""Lists of which `gives` says all; of others it says some."""
+_OF_OUTCOMES = {"materials", "forms", "steps", "notices", "then", "result", "fee", "office"}
+_HELP = "核对法规：例子对，就改指南；指南对，就改例子。"
 
 
 def check_examples(pack: Pack, guide: Guide, places: Places) -> Iterator[Finding]:
     """A finding for each thing that an example says and the guide doesn't give."""
     for example in guide.examples:
-        try:
-            answers = parse_answers(pack.facts, example.answers)
-            known = parse_answers(pack.facts, example.known)
-        except AnswerError as error:
-            yield places.error((*example.origin, "answers"), "example-invalid", f"例子“{example.title}”：{error}")
+        invalid = [*_invalid(pack, example, "known", places), *_invalid(pack, example, "answers", places)]
+        if invalid:
+            yield from invalid
             continue
+        answers, known = (parse_answers(pack.facts, each) for each in (example.answers, example.known))
         done = walk(pack.facts, guide, answers, known)
-        yield from _compare(guide, example, done, places)
+        yield from _compare(pack, example, done, places)
 
 
-def _compare(guide: Guide, example: Example, done: Walk, places: Places) -> Iterator[Finding]:
+def _invalid(pack: Pack, example: Example, name: str, places: Places) -> Iterator[Finding]:
+    """Answers that aren't accepted, each at its own line."""
+    for fact_id, value in getattr(example, name).items():
+        try:
+            parse_answers(pack.facts, {fact_id: value})
+        except AnswerError as error:
+            help = "写成这个事实收的值；选项写它的 id。"
+            if fact_id.removeprefix("registered.") not in pack.facts:
+                help = did_you_mean(fact_id, pack.facts) or "事实写在 data/facts 里。"
+            message = f"例子“{short(example.title)}”里的回答不成立：{error}"
+            yield places.finding((*example.origin, name, fact_id), "example-invalid", message, help)
+
+
+def _compare(pack: Pack, example: Example, done: Walk, places: Places) -> Iterator[Finding]:
     got = given(done)
+    stands = _stands(pack, done)
+    unfinished = _unfinished(pack, example, done)
     for key, wanted in example.gives.items():
-        said = _disagreement(key, wanted, got)
-        if said:
-            at = (*example.origin, "gives", key)
-            yield places.error(at, "example-disagrees", f"例子“{example.title}”：{said}", "改例子，或者改指南的条件。")
+        at: Path = (*example.origin, "gives", key)
+        known = [*got, *(f"not_{name}" for name, value in got.items() if isinstance(value, list))]
+        if key not in known:
+            close = process.extractOne(key, known, score_cutoff=60)
+            help = f"是不是想写 {close[0]}？" if close else f"可以写：{'、'.join(known)}。"
+            yield places.finding(at, "unknown-key", f"gives 里不能写“{key}”", help)
+            continue
+        for more, said in _disagreements(key, wanted, got) if not unfinished else ():
+            message = f"例子“{short(example.title)}”：{said}{stands if not key.startswith('not_') else ''}"
+            yield places.finding((*at, *more), "example-disagrees", message, _HELP)
+    if unfinished:
+        yield places.finding((*example.origin, *unfinished[0]), "example-disagrees", *unfinished[1:])
 
 
 def given(done: Walk) -> dict[str, Any]:
@@ -45,29 +77,47 @@ def given(done: Walk) -> dict[str, Any]:
         "forms": list(outcome.forms) if outcome else [],
         "steps": [step.do for step in outcome.steps] if outcome else [],
         "notices": [notice.say for notice in outcome.notices] if outcome else [],
+        "then": [each.guide for each in outcome.then] if outcome else [],
         "result": outcome.result if outcome else None,
+        "fee": outcome.fee if outcome else None,
+        "office": outcome.office.office if outcome and outcome.office else None,
     }
 
 
-def _disagreement(key: str, wanted: Any, got: dict[str, Any]) -> str | None:
-    """A sentence when the walk gives something else, else None."""
-    if key.startswith("not_"):
-        present = [each for each in wanted if each in got.get(key[4:], [])]
-        return f"不应当有 {'、'.join(present)}" if present else None
-    if key not in got:
-        return f"gives 里不认识“{key}”，可以写 {'、'.join(got)}"
-    actual = got[key]
+def _disagreements(key: str, wanted: Any, got: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Where in the example's list, and what the guide gives instead."""
+    actual = got[key.removeprefix("not_")]
     if not isinstance(actual, list):
-        return None if actual == wanted else f"应当是“{wanted}”，得到的是“{actual or done_words(got)}”"
-    missing = [each for each in wanted if each not in actual]
-    extra = [each for each in actual if each not in wanted] if key == "materials" else []
-    words = [f"缺少 {'、'.join(missing)}"] if missing else []
-    words += [f"多出 {'、'.join(extra)}"] if extra else []
-    return "；".join(words) or None
+        if actual != wanted:
+            yield (), f"{key} 应当是“{wanted}”，得到的是“{actual}”" if actual else f"{key} 应当是“{wanted}”，却没有"
+        return
+    listed = wanted if isinstance(wanted, list) else [wanted]
+    for index, each in enumerate(listed):
+        at: Path = (index,) if isinstance(wanted, list) else ()
+        if key.startswith("not_") and each in actual:
+            yield at, f"不应当有 {each}，却有"
+        elif not key.startswith("not_") and each not in actual:
+            yield at, f"应当有 {each}，却没有"
+    extra = [each for each in actual if each not in listed] if key in _EXACT else []
+    if extra:
+        yield (), f"多出了 {'、'.join(extra)}"
 
 
-def done_words(got: dict[str, Any]) -> str:
-    """Where the walk stands, in words."""
-    if got["state"] == "question":
-        return f"还在问 {got['question']}"
-    return "到了出口" if got["state"] == "exit" else "走到了结果"
+def _unfinished(pack: Pack, example: Example, done: Walk) -> tuple[Path, str, str] | None:
+    """What to say, and where, when the walk doesn't come to the outcome that the example tells of."""
+    if done.outcome is not None or not _OF_OUTCOMES & example.gives.keys() or example.gives.get("state") == done.state:
+        return None
+    title = short(example.title)
+    if done.question is not None:
+        asked = done.question.ask
+        message = f"例子“{title}”没有答完：还在问“{title_of(pack.facts, asked)}”"
+        return ("answers",), message, f"在 answers 里补上 {asked}: 值；不该问它的，改指南的条件。"
+    said = short(done.exit.say) if done.exit else ""
+    return ("gives",), f"例子“{title}”没有走到结果：到了出口“{said}”", _HELP
+
+
+def _stands(pack: Pack, done: Walk) -> str:
+    """Where the walk stands, in words, when it isn't at an outcome."""
+    if done.question is not None:
+        return f"（还在问“{title_of(pack.facts, done.question.ask)}”：{done.question.ask}）"
+    return f"（到了出口“{short(done.exit.say)}”）" if done.exit is not None else ""

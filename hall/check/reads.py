@@ -45,6 +45,10 @@ class Reads:
         self.tests: dict[str, list[Test]] = {}
         self.groups: dict[str, GroupReads] = {}
         self.compared: list[tuple[str, str]] = []
+        self.doubted: set[str] = set()
+        """Facts of which the guide asks whether they are known at all: the registry may lack them."""
+        self.is_form = False
+        """Whether what is taken in now stands in a form: forms ask that to serve several guides."""
         self._followed: set[str] = set()
 
     def condition(self, condition: Condition | None) -> None:
@@ -58,6 +62,8 @@ class Reads:
         if test in known:
             return
         known.append(test)
+        if test.operator == "answered" and not self.is_form:
+            self.doubted |= sources_of(self.facts, test.fact)
         fact = self.facts.get(test.fact)
         if fact is not None and fact.derived is not None:
             self._derived(fact, fact.derived, test)
@@ -90,6 +96,8 @@ class Reads:
                 self.group(group).tests.setdefault(name, []).append(test)
             elif most := self._rows_for(fact, group, name, test):
                 self.group(group).count(derived.where, most)
+        for part in derived.either or ():
+            self.test(Test(part, test.operator, test.value))
         if fact.id in self._followed:
             return
         self._followed.add(fact.id)
@@ -130,7 +138,18 @@ def sources_of(facts: Mapping[str, Fact], fact_id: str) -> frozenset[str]:
         fact = facts.get(name)
         if fact is None:
             group = name.rpartition(".")[0]
-            waiting += [group] if group and group != "registered" else []
+            waiting += [group] if group in facts or group.removeprefix(REGISTERED) in facts else []
         elif fact.derived is not None:
             waiting += derived_from(fact.derived)
     return frozenset(found)
+
+
+def is_whole(facts: Mapping[str, Fact], fact_id: str) -> bool:
+    """Whether a fact is there, and all that it is computed from."""
+    words = facts[fact_id].derived.join or () if fact_id in facts and facts[fact_id].derived else ()  # type: ignore[union-attr]
+    return all(name in words or _is_there(facts, name.removeprefix(REGISTERED)) for name in sources_of(facts, fact_id))
+
+
+def _is_there(facts: Mapping[str, Fact], name: str) -> bool:
+    group, _, field = name.rpartition(".")
+    return name in facts or (group in facts and field in facts[group].of)

@@ -1,172 +1,161 @@
-"""References exist: facts, options, forms, guides, laws, parts, authorities, stages."""
+"""References exist, and comparisons fit what they compare: what every check of references shares."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 
 from rapidfuzz import process
 
 from hall.check.places import Places
-from hall.content.conditions import Condition, tests_in
-from hall.content.errors import AnswerError
+from hall.check.words import title_of
+from hall.content.conditions import Condition, Test, tests_in
 from hall.content.findings import Finding
-from hall.content.models import Cell, Fact, Form, Guide, Pack, Scenario, Section, Use
-from hall.content.values import parse
+from hall.content.models import Fact, Pack
+from hall.content.source import Path
+from hall.journey.answers import REGISTERED
+from hall.journey.forms import PLACEHOLDER
 
-Path = tuple[str | int, ...]
-_CHOOSING = ("is", "is_not", "one_of", "has", "has_any", "has_all", "has_none")
+CHOOSING = ("is", "is_not", "one_of", "has", "has_any", "has_all", "has_none")
+ORDERING = ("at_least", "at_most", "over", "under")
+_NUMERIC = ("integer", "year", "money")
+_PUNCTUATION = str.maketrans("", "", "，：“”‘’（）；、 \"'")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A help line that names the nearest known word."""
-    close = process.extractOne(word, list(known), score_cutoff=65)
+    names = sorted(known)
+    close = process.extractOne(word.translate(_PUNCTUATION), names, score_cutoff=65)
     return f"是不是想写 {close[0]}？" if close else None
 
 
 class References:
-    """Collects findings about one pack's references."""
+    """Finds what is referred to and isn't there. `names`: every id that files have, by kind of file."""
 
-    def __init__(self, pack: Pack, places: Places) -> None:
-        self.pack = pack
-        self.places = places
-        self.guides = {*pack.guides, *pack.planned_guides}
-        self.forms = {*pack.forms, *pack.planned_forms}
+    def __init__(self, pack: Pack, places: Places, names: Mapping[str, set[str]]) -> None:
+        self.pack, self.places = pack, places
+        self.guides = {*pack.guides, *pack.planned_guides, *names.get("guide", ())}
+        self.forms = {*pack.forms, *pack.planned_forms, *names.get("form", ())}
+        self.parts = {*pack.parts, *names.get("part", ())}
+        self.laws = {*pack.laws, *names.get("laws", ())}
+        self.authorities = {*pack.authorities, *names.get("authorities", ())}
+        self.facts = {*pack.facts, *names.get("facts", ())}
 
-    def guide(self, guide: Guide) -> Iterator[Finding]:
-        """Findings of one guide."""
-        at = (guide.file,)
-        for index, basis in enumerate(guide.basis):
-            yield from self._known((*at, "basis", index, "law"), basis.law, self.pack.laws, "unknown-law", "法规")
-        for fact_id, raw in guide.settles.items():
-            yield from self._settled((*at, "settles", fact_id), fact_id, raw)
-        for name in ("questions", "exits", "materials", "steps", "notices"):
-            for element in getattr(guide, name):
-                yield from self._element(guide, element)
-        yield from self._guide_links(guide)
-        for index, office in enumerate(guide.handled_by):
-            yield from self._known(
-                (*at, "handled_by"), office.office, self.pack.authorities, "unknown-authority", "机关"
-            )
-            yield from self.condition((*at, "handled_by", index, "when"), office.when)
-        for name in ("result", "fee", "time_limit"):
-            for index, value in enumerate(getattr(guide, name)):
-                yield from self.condition((*at, name, index, "when"), value.when)
-        submits = [guide.submits] if guide.submits else [stage.submits for stage in guide.stages]
-        for each in submits:
-            yield from self._known((*at, "submits", "form"), each.form, self.forms, "unknown-form", "表格")
+    def known(self, at: Path, word: str, known: Iterable[str], code: str, noun: str) -> Iterator[Finding]:
+        """A finding when a word isn't among those known."""
+        if word not in known and not self.places.is_damaged(at):
+            names = sorted(known) if isinstance(known, set) else list(known)
+            help = did_you_mean(word, names)
+            if help is None and len(names) <= 12:
+                help = f"可以写：{'、'.join(names)}。"
+            yield self.places.finding(at, code, f"没有“{word}”{noun}", help or _WHERE.get(code))
 
-    def scenario(self, file: str, scenario: Scenario) -> Iterator[Finding]:
-        """Findings of one scenario."""
-        for index, question in enumerate(scenario.questions):
-            yield from self._fact((file, "questions", index, "ask"), question.ask)
-            yield from self.condition((file, "questions", index, "when"), question.when)
-        for name in ("roadmap", "later"):
-            for index, item in enumerate(getattr(scenario, name)):
-                yield from self._known((file, name, index, "guide"), item.guide, self.guides, "unknown-guide", "指南")
-                yield from self.condition((file, name, index, "when"), item.when)
-
-    def form(self, form: Form) -> Iterator[Finding]:
-        """Findings of one form."""
-        if form.norm:
-            yield from self._known((form.file, "norm", "law"), form.norm.law, self.pack.laws, "unknown-law", "法规")
-        for index, cell in enumerate(form.asks):
-            yield from self._cell((form.file, "asks", index), cell, None)
-        for index, section in enumerate(form.sections):
-            yield from self._section(form, index, section)
-        for index, rule in enumerate(form.rules):
-            group = self.pack.facts.get(rule.row or "")
-            local = group.of if group else None
-            yield from self.condition((form.file, "rules", index, "when"), rule.when, local)
-            yield from self.condition((form.file, "rules", index, "require"), rule.require, local)
-
-    def condition(
-        self, at: Path, condition: Condition | None, local: dict[str, Fact] | None = None
-    ) -> Iterator[Finding]:
-        """Findings of a condition; `local` are the fields of a row."""
-        for test in tests_in(condition):
-            fact = (local or {}).get(test.fact) or self._lookup(test.fact)
-            if fact is None:
-                yield from self._fact((*at, test.fact), test.fact, local)
-            elif fact.options and test.operator in _CHOOSING:
-                values = test.value if isinstance(test.value, tuple) else (test.value,)
-                for value in values:
-                    yield from self._known((*at, test.fact), str(value), fact.options, "unknown-option", "选项")
-
-    def _settled(self, at: Path, fact_id: str, raw: object) -> Iterator[Finding]:
-        yield from self._fact(at, fact_id)
-        if fact := self.pack.facts.get(fact_id):
-            try:
-                parse(fact, raw)
-            except AnswerError as error:
-                yield self.places.error(at, "wrong-type", str(error))
-
-    def _element(self, guide: Guide, element: object) -> Iterator[Finding]:
-        if isinstance(element, Use):
-            index = guide.questions.index(element)
-            yield from self._known(
-                (guide.file, "questions", index, "use"), element.use, self.pack.parts, "unknown-part", "片段"
-            )
-            return
-        at = element.origin  # type: ignore[attr-defined]
-        yield from self.condition((*at, "when"), element.when)  # type: ignore[attr-defined]
-        if fact := getattr(element, "ask", None):
-            yield from self._question(at, fact, element.options)  # type: ignore[attr-defined]
-        if form := getattr(element, "form", None):
-            yield from self._known((*at, "form"), form, self.forms, "unknown-form", "表格")
-        if refer := getattr(element, "refer", None):
-            yield from self._known((*at, "refer"), refer, self.guides, "unknown-guide", "指南")
-        if stage := getattr(element, "stage", None):
-            yield from self._known((*at, "stage"), stage, [s.id for s in guide.stages], "unknown-stage", "阶段")
-        if per := getattr(element, "per", None):
-            yield from self._fact((*at, "per"), per.each)
-            group = self.pack.facts.get(per.each)
-            yield from self.condition((*at, "per", "where"), per.where, group.of if group else None)
-
-    def _question(self, at: Path, fact_id: str, options: tuple[str, ...]) -> Iterator[Finding]:
-        yield from self._fact((*at, "ask"), fact_id)
-        fact = self.pack.facts.get(fact_id)
-        for option in options if fact else ():
-            yield from self._known((*at, "options"), option, fact.options if fact else {}, "unknown-option", "选项")
-
-    def _guide_links(self, guide: Guide) -> Iterator[Finding]:
-        links = [("then", item.guide) for item in guide.then] + [("related", item) for item in guide.related]
-        links += [("successor", guide.successor)] if guide.successor else []
-        for name, target in links:
-            yield from self._known((guide.file, name), target, self.guides, "unknown-guide", "指南")
-
-    def _section(self, form: Form, index: int, section: Section) -> Iterator[Finding]:
-        at: Path = (form.file, "sections", index)
-        yield from self.condition((*at, "when"), section.when)
-        group = self.pack.facts.get(section.repeat or "")
-        if section.repeat:
-            yield from self._fact((*at, "repeat"), section.repeat)
-        for number, column in enumerate(section.columns if group else ()):
-            fields = group.of if group else {}
-            yield from self._known((*at, "columns", number, "field"), column.field, fields, "unknown-fact", "字段")
-        for row, cells in enumerate(section.rows):
-            for number, cell in enumerate(cells):
-                yield from self._cell((*at, "rows", row, number), cell, group)
-        for signature in section.sign:
-            if signature.fact:
-                yield from self._fact((*at, "sign"), signature.fact)
-
-    def _cell(self, at: Path, cell: Cell, group: Fact | None) -> Iterator[Finding]:
-        yield from self.condition((*at, "when"), cell.when)
-        if cell.fact:
-            yield from self._fact((*at, "fact"), cell.fact)
-        if cell.field and group:
-            yield from self._known((*at, "field"), cell.field, group.of, "unknown-fact", "字段")
-
-    def _lookup(self, fact_id: str) -> Fact | None:
-        if fact := self.pack.facts.get(fact_id.removeprefix("registered.")):
+    def lookup(self, fact_id: str) -> Fact | None:
+        """The fact of an id, also of the registry's and of a group's field."""
+        bare = fact_id.removeprefix(REGISTERED)
+        if fact := self.pack.facts.get(bare):
             return fact
-        group, _, field = fact_id.rpartition(".")
+        group, _, field = bare.rpartition(".")
         parent = self.pack.facts.get(group)
         return parent.of.get(field) if parent else None
 
-    def _fact(self, at: Path, fact_id: str, local: dict[str, Fact] | None = None) -> Iterator[Finding]:
-        if self._lookup(fact_id) is None:
-            known = {*self.pack.facts, *(local or {})}
-            yield self.places.error(at, "unknown-fact", f"没有“{fact_id}”这个事实", did_you_mean(fact_id, known))
+    def fact(self, at: Path, fact_id: str, local: Mapping[str, Fact] | None = None) -> Iterator[Finding]:
+        """A finding when there is no such fact; one whose own definition is broken is there."""
+        bare = fact_id.removeprefix(REGISTERED)
+        is_there = self.lookup(fact_id) is not None or bare in self.facts or bare.rpartition(".")[0] in self._broken
+        if not is_there and not self.places.is_damaged(at):
+            known = {*self.facts, *(local or {})}
+            if bare != fact_id:
+                known = {REGISTERED + key for key, each in self.pack.facts.items() if each.registry}
+            help = did_you_mean(fact_id, known) or "事实写在 data/facts 里；`hall list facts` 列出全部。"
+            yield self.places.finding(at, "unknown-fact", f"没有“{fact_id}”这个事实", help)
 
-    def _known(self, at: Path, word: str, known: Iterable[str], code: str, noun: str) -> Iterator[Finding]:
-        if word not in known:
-            yield self.places.error(at, code, f"没有“{word}”这个{noun}", did_you_mean(word, known))
+    @property
+    def _broken(self) -> set[str]:
+        return self.facts - self.pack.facts.keys()
+
+    def group(self, at: Path, fact_id: str) -> Iterator[Finding]:
+        """A finding when there is no such fact, or it isn't a group."""
+        yield from self.fact(at, fact_id)
+        fact = self.lookup(fact_id)
+        if fact is not None and fact.kind != "group":
+            groups = "、".join(sorted(key for key, each in self.pack.facts.items() if each.kind == "group")[:8])
+            message = f"“{fact.title}”不是分组，没有一行一行的内容"
+            yield self.places.finding(at, "wrong-type", message, f"这里要写分组的事实，例如 {groups}。")
+
+    def condition(
+        self, at: Path, condition: Condition | None, local: Mapping[str, Fact] | None = None, element: object = None
+    ) -> Iterator[Finding]:
+        """Findings of a condition written at a path; `local` are the fields of a row."""
+        for index, test in enumerate(tests_in(condition)):
+            place = self.places.test(element, index) if element is not None else self.places.test_in(at, index)
+            if not self.places.is_damaged(place):
+                yield from self._test(place, test, local)
+
+    def of_rows(self, at: Path, condition: Condition | None, group: Fact | None) -> Iterator[Finding]:
+        """Findings of a condition over a group's rows; none when there is no such group."""
+        if group is not None and group.kind == "group":
+            yield from self.condition(at, condition, group.of)
+
+    def _test(self, at: Path, test: Test, local: Mapping[str, Fact] | None) -> Iterator[Finding]:
+        fact = (local or {}).get(test.fact) or self.lookup(test.fact)
+        if fact is None:
+            yield from self.fact(at, test.fact, local)
+            return
+        is_field = local is None and test.fact.removeprefix(REGISTERED) not in self.pack.facts
+        wrong = self._unfit(test, fact, is_field)
+        if wrong:
+            message = f"“{title_of(self.pack.facts, test.fact) if local is None else fact.title}”{wrong[0]}"
+            yield self.places.finding(at, "wrong-comparison", message, wrong[1])
+        elif fact.options and test.operator in CHOOSING:
+            for value in test.value if isinstance(test.value, tuple) else (test.value,):
+                noun = f"这个选项（“{fact.title}”的）"
+                yield from self.known(at, str(value), fact.options, "unknown-option", noun)
+
+    def _unfit(self, test: Test, fact: Fact, is_field: bool) -> tuple[str, str] | None:
+        """What is wrong with how a fact is compared, and what to write; None when it fits."""
+        operator, values = test.operator, test.value if isinstance(test.value, tuple) else (test.value,)
+        if operator == "answered":
+            return None
+        if fact.kind == "group":
+            return "是分组，不能这样比较", "比较行数、有没有、是不是都，要用由它算出的事实（data/facts 里的 derived）。"
+        if (is_field or fact.kind == "choices") and not operator.startswith("has"):
+            what = "有好几行，每行一个值" if is_field else "可以选几个"
+            return f"{what}，不能这样比较", f"请写 {{{test.fact}: {{has: 值}}}}，或者 has_any、has_all、has_none。"
+        if operator in ("before", "after") and fact.kind != "date":
+            return "不是日期，不能比先后", "数字用 at_least、at_most、over、under。"
+        if operator in ORDERING and fact.kind not in (*_NUMERIC, "date"):
+            return "不是数字，不能比大小", "请直接写值，例如 {事实: 值} 或者 {事实: [值, 值]}。"
+        return next((wrong for value in values if (wrong := _unfit_value(fact, value))), None)
+
+    def placeholders(self, at: Path, text: str | None, local: Iterable[str] = ()) -> Iterator[Finding]:
+        """Findings of the facts that a text names in braces."""
+        for match in PLACEHOLDER.finditer(text or ""):
+            if match[1] not in local:
+                yield from self.fact(at, match[1], dict.fromkeys(local))  # type: ignore[arg-type]
+
+
+_WHERE = {
+    "unknown-form": "表格写在 forms 里；`hall list forms` 列出全部。",
+    "unknown-guide": "指南写在 guides 里，没有写的要在 data/catalogue.yaml 里；`hall list guides` 列出全部。",
+    "unknown-law": "法规写在 data/laws.yaml 里：请先加上。",
+    "unknown-part": "片段写在 guides/parts 里。",
+    "unknown-authority": "机关写在 data/authorities.yaml 里。",
+}
+
+
+def _unfit_value(fact: Fact, value: object) -> tuple[str, str] | None:
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    match fact.kind:
+        case "yes-no" if not isinstance(value, bool):
+            return f"只有是或否，不能与“{value}”比较", "是写 true，否写 false，不加引号。"
+        case "integer" | "year" | "money" if not is_number:
+            return f"是数字，不能与“{value}”比较", "请写数字，不加引号和单位。"
+        case "date" if not isinstance(value, date):
+            return f"是日期，不能与“{value}”比较", "请写 2026-05-01 这样的日期，不加引号。"
+        case "choice" | "choices" if not isinstance(value, str):
+            return f"的选项里没有 {value}", f"可以写：{'、'.join(fact.options)}。"
+        case "yes-no" | "integer" | "year" | "money" | "date" | "choice" | "choices" | "group":
+            return None
+    if not isinstance(value, str):
+        return f"是文字，不能与 {value} 比较", f'请加引号："{value}"。'
+    return None

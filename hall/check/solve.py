@@ -25,6 +25,7 @@ class Prover:
     """The solver over one guide's clauses; it takes in clauses as the encoder makes them."""
 
     def __init__(self, encoder: Encoder) -> None:
+        encoder.finish()
         self.encoder = encoder
         self._cnf = encoder.cnf
         self._solver = Solver(name=SOLVER, bootstrap_with=self._cnf.clauses)
@@ -51,7 +52,7 @@ class Prover:
         """A walk with as few questions as can be, and among equals with few rows and chosen answers."""
         model = self.walk(*literals)
         fixed = list(literals)
-        for wish in (*(-each for each in self.encoder.asked), *self._plain()):
+        for wish in plainer(self.encoder):
             if model is None:
                 return None
             if not model.holds(wish):
@@ -62,16 +63,18 @@ class Prover:
             fixed.append(wish)
         return model
 
-    def _plain(self) -> Iterable[int]:
-        """What makes an example plainer: rows that aren't there, options that aren't chosen."""
-        values = self.encoder.values
-        for rows in list(values.groups.values()):
-            yield from (-row for row in reversed(rows.present))
-        for answer in list(values.answers.values()):
-            yield from (-literal for _, literal in answer.cell.options)
-
     def _take_in(self) -> None:
         clauses = self._cnf.clauses
         if len(clauses) > self._taken_in:
             self._solver.append_formula(clauses[self._taken_in :])
             self._taken_in = len(clauses)
+
+
+def plainer(encoder: Encoder) -> list[int]:
+    """What makes a walk plainer, as far as it can be: questions not asked, rows not there, options not chosen."""
+    wishes = [-each for each in encoder.asked]
+    for rows in encoder.values.groups.values():
+        wishes += [-row for row in reversed(rows.present)]
+    for answer in encoder.values.answers.values():
+        wishes += [-literal for _, literal in answer.cell.options]
+    return [wish for wish in wishes if abs(wish) != TRUE]

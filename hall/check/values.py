@@ -41,7 +41,7 @@ class Values:
         self.answers: dict[str, Answer] = {}
         self.groups: dict[str, Rows] = {}
         self._tests: dict[tuple[Test, tuple[int, ...]], int] = {}
-        self._derived: dict[tuple[str, tuple[int, ...]], Cell] = {}
+        self.computed: dict[tuple[str, tuple[int, ...]], Cell] = {}
         self.relations: dict[tuple[str, str], tuple[int, int, int]] = {}
         self.sums: dict[str, tuple[tuple[Piece, int], ...]] = {}
         self._deriving: set[str] = set()
@@ -158,11 +158,12 @@ class Values:
         if role == "asked":  # a form doesn't ask again what some question of the guide asks
             walked = cnf.any([self.answered[index] for index in self.roles.positions[fact_id]])
             return walked, walked
-        is_doubted = any(test.operator == "answered" for test in self.reads.tests.get(fact_id, ()))
-        if role == "settled" or (role == "registered" and not is_doubted):
+        if role == "settled" or (role == "registered" and fact_id not in self.reads.doubted):
             return TRUE, TRUE
-        if role == "prefilled" and self.roles.is_identity(fact_id):
-            return TRUE, TRUE
+        if role == "form":  # what is filled in counts for what is due, once it is
+            walked, filled = cnf.new(), cnf.new()
+            cnf.add(-walked, filled)
+            return walked, filled
         maybe = cnf.new()
         return maybe, maybe
 
@@ -198,12 +199,12 @@ class Values:
     def derived(self, fact_id: str, time: int) -> Cell:
         """A derived fact at a time, as the engine computes it."""
         key = (fact_id, self._moment(fact_id, time))
-        known = self._derived.get(key)
+        known = self.computed.get(key)
         if known is None:
             if fact_id in self._deriving:
                 return Cell(-TRUE, ())  # computed from itself: reported elsewhere
             self._deriving.add(fact_id)
-            known = self._derived[key] = self._derive(fact_id, time)
+            known = self.computed[key] = self._derive(fact_id, time)
             self._deriving.discard(fact_id)
         return known
 
@@ -216,6 +217,8 @@ class Values:
         if derived.join:
             parts = [self.has(part, time) if part in self.facts else TRUE for part in derived.join]
             return self._valued(fact_id, fact, self.cnf.any(parts))
+        if derived.either:
+            return self._first_known(derived.either, time)
         named = derived.count or derived.any or derived.all
         group = named or (derived.sum or derived.first or "").rpartition(".")[0]
         if not group:
@@ -260,6 +263,29 @@ class Values:
                 self.cnf.add(-literal, rows.sum_reaches(where, summed, piece))
             self.sums[fact_id] = tuple(zip(pieces, literals, strict=True))
         return Cell(has, tuple((piece, self.cnf.all([has, literal])) for piece, literal in self.sums[fact_id]))
+
+    def _first_known(self, facts: tuple[str, ...], time: int) -> Cell:
+        """The value of the first fact that has one."""
+        pieces: list[tuple[Piece, int]] = []
+        options: dict[str, list[int]] = {}
+        before: list[int] = []
+        for fact_id in facts:
+            has = self.has(fact_id, time)
+            here = self.cnf.all([has, *(-each for each in before)])
+            cell = self._cell_of(fact_id, time)
+            pieces += [(piece, self.cnf.all([here, literal])) for piece, literal in cell.pieces]
+            for option, literal in cell.options:
+                options.setdefault(option, []).append(self.cnf.all([here, literal]))
+            before.append(has)
+        chosen = tuple((option, self.cnf.any(literals)) for option, literals in options.items())
+        return Cell(self.cnf.any(before), tuple(pieces), chosen)
+
+    def _cell_of(self, fact_id: str, time: int) -> Cell:
+        """The value of a fact, derived or not; empty where it has none of one kind."""
+        role = self.roles.of(fact_id)
+        if role == "derived":
+            return self.derived(fact_id, time)
+        return Cell(-TRUE, ()) if role in ("unasked", "field") else self.answer(fact_id).cell
 
     def _valued(self, fact_id: str, fact: Fact, has: int) -> Cell:
         """A derived fact whose value nothing is known of but that it has one."""

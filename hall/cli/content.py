@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hall.check.codes import CODES
+from hall.check.codes import codes
 from hall.check.pack import check_pack
 from hall.cli.common import Answers, Json, On, form_of, guide_of, pack_on, print_json, read_mapping, refuse
 from hall.content.errors import AnswerError
@@ -40,9 +40,9 @@ def check(paths: Annotated[list[str] | None, typer.Argument()] = None, on: On = 
 
 def explain(code: str) -> None:
     """说明一种问题是什么意思，附一错一对两个例子。"""
-    found = CODES.get(code)
+    found = codes().get(code)
     if found is None:
-        refuse(f"没有“{code}”这种问题。有：{'、'.join(CODES)}")
+        refuse(f"没有“{code}”这种问题。有：{'、'.join(codes())}")
     typer.echo(f"{code}：{found.title}\n{found.meaning}\n\n错：\n{found.wrong}\n\n对：\n{found.right}")
 
 

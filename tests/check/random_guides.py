@@ -42,6 +42,7 @@ rows.sum: {title: 合计, kind: integer, derived: {sum: rows.part}}
 rows.first: {title: 第一个企业的份额, kind: integer, derived: {first: rows.part, where: {kind: c}}}
 older: {title: 比较, kind: choice, options: {less: 小, same: 同, more: 大}, derived: {compare: [age, limit]}}
 alike: {title: 相同, kind: yes-no, derived: {same: [a, b]}}
+either: {title: 先有的, kind: choice, options: {one: 一, two: 二, three: 三}, derived: {either: [b, registered.a]}}
 both: {title: 都成立, kind: yes-no, derived: {when: {yes: true, not: {a: one}}}}
 """
 FACTS_BY_ID: dict[str, Fact] = build_file("data/facts/all.yaml", FACTS.encode()).sound
@@ -63,7 +64,7 @@ def _tests() -> st.SearchStrategy[dict[str, Any]]:
         _options, st.lists(_options, min_size=1, max_size=2), st.builds(lambda v: {"is_not": v}, _options)
     )
     by_fact = {
-        "a": choice, "b": choice, "registered.a": choice, "older": st.sampled_from(["less", "same", "more"]),
+        "a": choice, "b": choice, "registered.a": choice, "either": choice, "older": st.sampled_from(["less", "same", "more"]),
         "word": st.sampled_from(["红", "蓝", ["红", "蓝"]]),
         "many": st.builds(lambda o, v: {o: v}, st.sampled_from(["has_any", "has_all", "has_none"]), _several),
         "age": st.one_of(_number, _compared(_number, *ordered)), "limit": _compared(_number, *ordered),
