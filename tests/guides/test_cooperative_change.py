@@ -48,6 +48,7 @@ def test_a_change_of_chair_asks_the_new_one_and_not_the_name(pack: Pack):
         **COOPERATIVE,
         "registered.subject.name": "示范专业合作社",
         "registered.legal_representative.name": "张大山",
+        "registered.domicile.address": "示范村 1 号",
     }
     answers = parse_answers(pack.facts, {**CHANGE, **CHAIR, "cooperative.changes": ["legal-representative"]})
     registered = {key.removeprefix("registered."): value for key, value in known.items()}
