@@ -31,8 +31,7 @@ def because(condition: Condition | None, known: Known) -> tuple[Because, ...]:
 def _reasons(condition: Condition, known: Known) -> Iterator[Because]:
     match condition:
         case Test(fact):
-            if (value := known(fact)) is not None:
-                yield Because(fact, value)
+            yield from _of_fact(fact, known)
         case All(parts):
             for part in parts:
                 yield from _reasons(part, known)
@@ -42,6 +41,16 @@ def _reasons(condition: Condition, known: Known) -> Iterator[Because]:
                     yield from _reasons(part, known)
         case Not(part):
             yield from (Because(fact, value) for fact in facts_in(part) if (value := known(fact)) is not None)
+
+
+def _of_fact(fact_id: str, known: Known) -> Iterator[Because]:
+    """The fact's answer; of a fact that sums up a condition, the answers that the condition rests on."""
+    value, fact = known(fact_id), known.facts.get(fact_id)
+    inner = fact.derived.when if fact and fact.derived else None
+    if inner is not None and value is not None:
+        yield from _reasons(inner if value else Not(inner), known)
+    elif value is not None:
+        yield Because(fact_id, value)
 
 
 @dataclass(frozen=True)
