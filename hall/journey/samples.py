@@ -33,14 +33,21 @@ def sample_value(fact: Fact, largest: bool = False) -> Any:
     return fact.example if fact.example is not None else _BY_KIND[fact.kind]
 
 
-def sample_data(facts: Mapping[str, Fact], form: Form, largest: bool = False) -> dict[str, Any]:
-    """Raw data that fills the form: facts that only some answers bring up come as they appear, and go where they do."""
-    data: dict[str, Any] = {}
+def sample_data(
+    facts: Mapping[str, Fact], form: Form, largest: bool = False, given: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Raw data that fills the form: facts that only some answers bring up come as they appear, and go where they do.
+
+    `given`: raw answers to start from; they stay as they are.
+    """
+    kept = dict(given or {})
+    data = dict(kept)
     for _ in range(_ROUNDS):
         known = Known(facts, parse_answers(facts, data))
         asked = fields_of(form, known)
         new = {blank.fact: data.get(blank.fact, _sample_of(facts[blank.fact], blank, largest)) for blank in asked}
-        if new.keys() == data.keys():
+        new |= kept
+        if new == data:
             break
         data = new
     return data
