@@ -65,7 +65,6 @@ def test_whose_papers_are_due(pack: Pack, partners: list[Any], due: set[str]):
         "investor-card",
     }  # fmt: skip
     assert set(materials(done)) & every == due
-    assert "policy-statement" in materials(done)
 
 
 def test_the_same_form_names_the_investors_and_who_receives_papers(pack: Pack):
