@@ -51,3 +51,13 @@ def test_a_dwelling_or_a_hosted_address_is_looked_into_first(pack: Pack, place: 
     rounds = {station.guide: station.round for station in plan.stations}
     assert rounds["domicile-commitment"] < rounds["sole-proprietorship-establishment"]
     assert "beneficial-owner-filing" not in rounds
+
+
+@pytest.mark.parametrize(
+    ("kind", "guide"),
+    [("company", "company-branch-establishment"), ("farmers-cooperative", "cooperative-branch-establishment")],
+)
+def test_a_branch_declares_no_name_of_its_own_and_files_its_own_report(pack: Pack, kind: str, guide: str):
+    plan = roadmap(pack, {"subject.form": "branch", "parent.kind": kind, **OFFICE})
+    assert [station.guide for station in plan.stations] == [guide]
+    assert [each.guide for each in plan.later] == ["branch-annual-report"]
