@@ -113,7 +113,9 @@ def _blanks_in(section: Section, index: int, known: Known) -> Iterator[Blank]:
             heading = cell.heading or heading
             if cell.fact and not cell.fact.startswith(REGISTERED) and known.holds(cell.when):
                 fact_id = _group_or_fact(cell.fact, known.facts)
-                yield Blank(fact_id, cell.required, title, index, cell.label, cell.public or section.public, (), heading)
+                yield Blank(
+                    fact_id, cell.required, title, index, cell.label, cell.public or section.public, (), heading
+                )
     texts = [section.text or ""] + [each.text for each in section.paragraphs if known.holds(each.when)]
     for match in PLACEHOLDER.finditer("\n".join(texts)):
         yield Blank(_group_or_fact(match[1], known.facts), True, title, index, None, section.public)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from hall.content.conditions import holds
 from hall.content.models import Fact, Form
+from hall.content.values import parse
 from hall.journey.answers import parse_answers
 from hall.journey.forms import Blank, fields_of
 from hall.journey.known import Known
@@ -38,7 +40,7 @@ def sample_data(
 ) -> dict[str, Any]:
     """Raw data that fills the form: facts that only some answers bring up come as they appear, and go where they do.
 
-    `given`: raw answers to start from; they stay as they are.
+    `given`: raw answers to start from; they stay as they are, but rows get the columns that were left to the form.
     """
     kept = dict(given or {})
     data = dict(kept)
@@ -46,11 +48,32 @@ def sample_data(
         known = Known(facts, parse_answers(facts, data))
         asked = fields_of(form, known)
         new = {blank.fact: data.get(blank.fact, _sample_of(facts[blank.fact], blank, largest)) for blank in asked}
-        new |= kept
+        rows = {
+            blank.fact: _completed(facts[blank.fact], blank, data[blank.fact]) for blank in asked if _lacks(blank, kept)
+        }
+        new |= kept | rows
         if new == data:
             break
         data = new
     return data
+
+
+def _lacks(blank: Blank, kept: Mapping[str, Any]) -> bool:
+    return bool(blank.columns) and isinstance(kept.get(blank.fact), list)
+
+
+def _completed(group: Fact, blank: Blank, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with samples for what this form prints and the rows don't say."""
+    done = []
+    for row in rows:
+        filled = dict(row)
+        for name in blank.columns:
+            field = group.of.get(name)
+            if field and field.on_form and name not in filled and field.required:
+                filled[name] = sample_value(field)
+        values = {name: parse(group.of[name], each) for name, each in filled.items() if name in group.of}
+        done.append({name: each for name, each in filled.items() if holds(group.of[name].when, values.get)})
+    return done
 
 
 def _sample_of(fact: Fact, blank: Blank, largest: bool) -> Any:
