@@ -1,5 +1,5 @@
 """`python -m hall`."""
 
-from hall.cli import app
+from hall.cli import main
 
-app(prog_name="hall")
+main()

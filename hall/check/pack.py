@@ -1,7 +1,7 @@
 """Checks a whole pack: files, references, dates, examples, and the proof of every guide and form."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,7 +47,7 @@ def check_pack(
     return Report(checker.pack, tuple(sorted(chosen, key=_order)), time.perf_counter() - started)
 
 
-def unknown_paths(root: Path, paths: tuple[str, ...], pack_files: Iterator[str] | set[str]) -> list[str]:
+def unknown_paths(root: Path, paths: tuple[str, ...], pack_files: Iterable[str]) -> list[str]:
     """The paths that name no file of the pack."""
     files = set(pack_files)
     return [path for path in paths if not any(_named(file, path, root) for file in files)]

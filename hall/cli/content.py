@@ -1,49 +1,22 @@
-"""Commands about content: check, explain, list, example, walk, schema."""
+"""Commands about content: list, example, walk."""
 
 from typing import Annotated, Any
 
 import typer
 
-from hall.check.codes import codes
-from hall.check.pack import check_pack
-from hall.cli.common import Answers, Json, On, form_of, guide_of, pack_on, print_json, read_mapping, refuse
+from hall.cli.common import Answers, Json, On, guide_of, pack_on, print_json, read_mapping, refuse
 from hall.content.errors import AnswerError
 from hall.content.models import Fact, Form, Guide, Pack
-from hall.content.schema import data_schema, model_schema
 from hall.journey.answers import parse_answers
 from hall.journey.samples import sample_data
 from hall.journey.walk import Walk, walk
-from hall.settings import settings
 
 
 def add_to(app: typer.Typer) -> None:
     """Registers this module's commands."""
-    for command in (check, explain, example):
-        app.command()(command)
+    app.command()(example)
     app.command(name="list")(list_)
     app.command(name="walk")(walk_)
-    app.command()(schema)
-
-
-def check(paths: Annotated[list[str] | None, typer.Argument()] = None, on: On = None, json: Json = False) -> None:
-    """检查内容：每个错误写出文件、行、列和改法。"""
-    report = check_pack(settings().content_dir, tuple(paths or ()), on.date() if on else None)
-    if json:
-        print_json(report.as_dict())
-    else:
-        for finding in report.findings:
-            typer.echo(str(finding))
-        counts = f"{len(report.pack.guides)} 个指南、{len(report.pack.forms)} 张表格"
-        typer.echo(f"{counts}，{len(report.findings)} 个问题（{report.seconds:.2f} 秒）", err=True)
-    raise typer.Exit(0 if report.ok else 1)
-
-
-def explain(code: str) -> None:
-    """说明一种问题是什么意思，附一错一对两个例子。"""
-    found = codes().get(code)
-    if found is None:
-        refuse(f"没有“{code}”这种问题。有：{'、'.join(codes())}")
-    typer.echo(f"{code}：{found.title}\n{found.meaning}\n\n错：\n{found.wrong}\n\n对：\n{found.right}")
 
 
 def list_(
@@ -80,7 +53,9 @@ def example(
     if not guide.examples:
         refuse(f"指南“{name}”还没有写例子。")
     chosen = max(guide.examples, key=lambda each: len(each.answers)) if largest else guide.examples[0]
-    print_json({**chosen.known, **chosen.answers})
+    answers = {**chosen.known, **chosen.answers}
+    form = pack.forms.get(name)  # a report has one name as guide and as form: its example serves both
+    print_json(sample_data(pack.facts, form, largest, answers) if form else answers)
 
 
 def walk_(guide: str, answers: Answers, on: On = None, json: Json = False) -> None:
@@ -128,21 +103,6 @@ def material_name(pack: Pack, form_id: str | None, name: str) -> str:
     """The material's own name, else its form's title."""
     form = pack.forms.get(form_id or "") or pack.planned_forms.get(form_id or "")
     return name or (form.title if form else form_id or "")
-
-
-def schema(
-    what: Annotated[str, typer.Argument(help="guide、form、facts、scenario 或 data")],
-    form: Annotated[str | None, typer.Argument(help="data 的表格 id")] = None,
-) -> None:
-    """JSON Schema：供编辑器补全；`schema data FORM` 是一张表格收的数据。"""
-    pack = pack_on()
-    if what == "data":
-        print_json(data_schema(form_of(pack, form or ""), pack.facts))
-    elif what in ("guide", "form", "facts", "scenario"):
-        print_json(model_schema(what, pack))
-    else:
-        typer.echo("可以写：guide、form、facts、scenario、data FORM", err=True)
-        raise typer.Exit(2)
 
 
 def _question(fact: Fact, options: tuple[str, ...]) -> dict[str, Any]:

@@ -181,6 +181,7 @@ KEYS: dict[str, dict[str, str]] = {
         "first": "第一个符合 where 的行的字段：分组.字段。",
         "compare": "比较两个事实：结果是 less、same、more。",
         "same": "两个事实是否相同。",
+        "either": "第一个知道的：[登记的, 申请的]。",
         "join": "连起来：[事实或文字, …]。",
         "when": "条件是否成立。",
         "where": "哪些行算：写行里的字段。",

@@ -55,6 +55,10 @@ class Loader:
         """Every id in the files of a kind, whatever is wrong with them."""
         return {name for built in self.built.values() if built.kind == kind for name in built.names}
 
+    def has_changed(self) -> bool:
+        """Whether some file is another one than when it was read."""
+        return dict(self._scan()) != self._stamps
+
     def _read(self) -> None:
         found = dict(self._scan())  # what is being typed comes last and counts
         stamps = {file: found[file] for file in sorted(found)}

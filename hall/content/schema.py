@@ -1,101 +1,146 @@
-"""JSON Schemas: of the definition files, for editors' tools; and of the data that a form takes."""
+"""JSON Schemas of definition files, for editors' tools: every key with its meaning, every id to complete.
+
+`data/schema/*.json` are written from here by `hall schema --write`, and wired up in `.vscode/settings.json`.
+"""
 
 from typing import Any
 
-from hall.content.conditions import facts_in
-from hall.content.models import Fact, Form, Guide, Model, Pack, Scenario
+from hall.content.keys import KEYS
+from hall.content.models import Fact, Form, Guide, Model, Pack, Part, Scenario
+from hall.content.vocabulary_schema import vocabulary
 
-AMOUNT = r"^-?(0|[1-9]\d{0,11})(\.\d{1,6})?$"
+_MODELS: dict[str, type[Model]] = {"guide": Guide, "part": Part, "form": Form, "scenario": Scenario, "facts": Fact}
+_TITLES = {"guide": "指南", "part": "片段", "form": "表格", "scenario": "情景", "facts": "事实"}
+_SHARED = "vocabulary.json"
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_REFERENCES = {
+    ("Question", "ask"): "AskedFact", ("Use", "use"): "PartId", ("Exit", "refer"): "GuideId", ("Material", "form"): "FormId",
+    ("Material", "note_by"): "FactId", ("Submits", "form"): "FormId", ("Basis", "law"): "LawId", ("Norm", "law"): "LawId",
+    ("Next", "guide"): "GuideId", ("Guide", "successor"): "GuideId", ("Office", "office"): "AuthorityId", ("Office", "of"): "FactId",
+    ("Step", "by"): "Actor", ("Cell", "fact"): "FactId", ("Section", "repeat"): "GroupId", ("Per", "each"): "GroupId",
+    ("RoadmapItem", "guide"): "GuideId", ("Later", "guide"): "GuideId", ("Rule", "row"): "GroupId",
+    ("Derived", "count"): "GroupId", ("Derived", "any"): "GroupId", ("Derived", "all"): "GroupId",
+}  # fmt: skip
+"""Keys that name something of the pack, and what."""
+_LISTS = {("Guide", "related"): "GuideId", ("RoadmapItem", "after"): "GuideId", ("Form", "once_per"): "FactId"}
+_SEVERAL = {
+    "result": "TextValue",
+    "fee": "TextValue",
+    "time_limit": "TimeLimit",
+    "handled_by": "Office",
+    "then": "Next",
+}
+"""Single values that may be a list with conditions; a text alone stands for the item's chief key."""
+_PLAIN = {"result": {"type": "string"}, "fee": {"type": "string"}, "handled_by": {"$ref": "AuthorityId"}, "then": {"$ref": "GuideId"}}  # fmt: skip
+_SHORT = {
+    ("Material", "per"): ("Per", "GroupId"), ("Paragraph", "per"): ("Per", "GroupId"), ("Signature", "per"): ("Per", "GroupId"),
+}  # fmt: skip
+_SHORT_ITEMS = {
+    ("Section", "paragraphs"): {"type": "string"}, ("Section", "sign"): {"$ref": "FactId"}, ("Form", "asks"): {"$ref": "FactId"},
+}  # fmt: skip
+_ROW_CONDITIONS = {("Per", "where"), ("Section", "where"), ("Derived", "where"), ("Fact", "when"), ("Cell", "when"),
+                   ("Rule", "when"), ("Rule", "require")}  # fmt: skip
+"""Conditions that may read the fields of a row."""
 
 
-def model_schema(what: str, pack: Pack) -> dict[str, Any]:
-    """The schema of guide, form, scenario or facts files, with the pack's ids to complete."""
-    model: type[Model] = {"guide": Guide, "form": Form, "scenario": Scenario, "facts": Fact}[what]
-    schema = model.model_json_schema(by_alias=True, mode="validation")
-    _complete(schema, pack)
+def model_schema(what: str, pack: Pack, shared: str = "#/$defs/") -> dict[str, Any]:
+    """The schema of guide, part, form, scenario or facts files; `shared`: where the pack's ids are defined."""
+    model = _MODELS[what]
+    schema = model.model_json_schema(by_alias=True, mode="validation", ref_template="#/$defs/{model}")
+    definitions: dict[str, Any] = schema.pop("$defs", {})
     if what == "facts":
-        return {"type": "object", "additionalProperties": {"$ref": "#/$defs/Fact"}, "$defs": schema.pop("$defs", {})}
-    return schema
+        definitions.setdefault("Fact", {key: value for key, value in schema.items() if key != "$ref"})
+        schema = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Fact"}}
+    else:
+        _tell(model.__name__, schema, shared)
+    for name, definition in definitions.items():
+        _tell(name, definition, shared)
+    if shared == "#/$defs/":
+        definitions |= vocabulary(pack)
+    head = {"$schema": _DRAFT, "title": _TITLES[what]}
+    schema.pop("description", None)
+    return {**head, **{key: value for key, value in schema.items() if key != "title"}, "$defs": definitions}
 
 
-def data_schema(form: Form, facts: dict[str, Fact]) -> dict[str, Any]:
-    """The schema of the data that `hall fill FORM` takes; amounts are 万元, as text or number."""
-    properties: dict[str, Any] = {}
-    required: list[str] = []
-    for section in form.sections:
-        cells = [cell for row in section.rows for cell in row if cell.fact]
-        for cell in cells:
-            fact = facts.get(cell.fact or "")
-            if fact is None or fact.derived is not None or (cell.fact or "").startswith("registered."):
-                continue
-            properties[fact.id] = value_schema(fact)
-            always = cell.required and fact.required and not facts_in(cell.when) and not facts_in(section.when)
-            if always and fact.id not in required:
-                required.append(fact.id)
-        group = facts.get(section.repeat or "")
-        if group is not None:
-            properties[group.id] = value_schema(group)
+def schema_files(pack: Pack) -> dict[str, Any]:
+    """The files that wire an editor's tool: a schema for each kind of file, the vocabulary that they share."""
+    files = {f"data/schema/{what}.json": model_schema(what, pack, f"{_SHARED}#/$defs/") for what in _MODELS}
+    files[f"data/schema/{_SHARED}"] = {
+        "$schema": _DRAFT,
+        "title": "事实、指南、表格、法规的 id",
+        "$defs": vocabulary(pack),
+    }
+    return {**files, ".vscode/settings.json": settings()}
+
+
+def settings() -> dict[str, Any]:
+    """Settings of VS Code with the YAML extension: which schema goes with which file; spaces, never tabs."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": form.title,
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": False,
+        "yaml.schemas": {
+            "./data/schema/guide.json": ["guides/*/*.yaml", "!guides/parts/*.yaml", "!guides/*/scenario.yaml"],
+            "./data/schema/part.json": ["guides/parts/*.yaml"],
+            "./data/schema/scenario.json": ["guides/*/scenario.yaml"],
+            "./data/schema/form.json": ["forms/*/*.yaml"],
+            "./data/schema/facts.json": ["data/facts/*.yaml"],
+        },
+        "yaml.format.enable": False,
+        "yaml.validate": True,
+        "[yaml]": {"editor.tabSize": 2, "editor.insertSpaces": True, "editor.detectIndentation": False},
+        "files.encoding": "utf8",
+        "files.insertFinalNewline": True,
     }
 
 
-def value_schema(fact: Fact) -> dict[str, Any]:
-    """The schema of one fact's value as it stands in JSON."""
-    base: dict[str, Any] = {"title": fact.title}
-    if fact.help:
-        base["description"] = fact.help
-    return base | _typed(fact)
+def _tell(name: str, schema: dict[str, Any], shared: str) -> None:
+    """Makes a model's schema say what its keys mean and which ids they take."""
+    schema.pop("description", None)
+    known = KEYS.get(name, {})
+    for key in [key for key in schema.get("properties", {}) if key not in known]:
+        del schema["properties"][key]  # only the loader sets it
+    for key, old in schema.get("properties", {}).items():
+        new = _property(name, key, old, shared)
+        schema["properties"][key] = {**_bare(new), "description": known[key]}
+    for key in ("title", "description"):
+        schema.pop(key, None)
 
 
-def _typed(fact: Fact) -> dict[str, Any]:
-    match fact.kind:
-        case "group":
-            fields = {name: value_schema(field) for name, field in fact.of.items()}
-            needed = [
-                name for name, field in fact.of.items() if field.required and field.when is None and not field.on_form
-            ]
-            rows = {"type": "object", "properties": fields, "required": needed, "additionalProperties": False}
-            bounds = {"minItems": fact.at_least, "maxItems": fact.at_most}
-            return {"type": "array", "items": rows} | {key: value for key, value in bounds.items() if value is not None}
-        case "choice":
-            return {"enum": list(fact.options)}
-        case "choices":
-            return {"type": "array", "items": {"enum": list(fact.options)}, "uniqueItems": True}
-        case "yes-no":
-            return {"type": "boolean"}
-        case "integer" | "year":
-            return {"type": "integer"} | _bounds(fact)
-        case "money":
-            return {"anyOf": [{"type": "string", "pattern": AMOUNT}, {"type": "number"} | _bounds(fact)]}
-        case "date":
-            return {"type": "string", "format": "date"}
-        case "email":
-            return {"type": "string", "format": "email"}
-    more: dict[str, Any] = {"maxLength": fact.max_length} if fact.max_length else {}
-    return {"type": "string", "minLength": 1} | more | ({"pattern": fact.pattern} if fact.pattern else {})
+def _property(name: str, key: str, old: dict[str, Any], shared: str) -> dict[str, Any]:
+    if key in ("when", "where", "require"):
+        return _shared("RowCondition" if (name, key) in _ROW_CONDITIONS else "Condition", shared)
+    if target := _REFERENCES.get((name, key)):
+        return _shared(target, shared)
+    if target := _LISTS.get((name, key)):
+        return {"type": "array", "items": _shared(target, shared)}
+    if name == "Guide" and key in _SEVERAL:
+        plain = [_pointed(_PLAIN[key], shared)] if key in _PLAIN else []
+        item = {"anyOf": [{"$ref": f"#/$defs/{_SEVERAL[key]}"}, *plain]}
+        return {"anyOf": [*item["anyOf"], {"type": "array", "items": item}]}
+    if short := _SHORT.get((name, key)):
+        return {"anyOf": [{"$ref": f"#/$defs/{short[0]}"}, _shared(short[1], shared)]}
+    if (name, key) in _SHORT_ITEMS:
+        items = {"anyOf": [old["items"], _pointed(_SHORT_ITEMS[name, key], shared)]}
+        return {"type": "array", "items": items}
+    if (name, key) == ("Fact", "options"):
+        option = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Option"}]}
+        return {"type": "object", "additionalProperties": option}
+    return old
 
 
-def _bounds(fact: Fact) -> dict[str, Any]:
-    names = {"at_least": "minimum", "at_most": "maximum", "over": "exclusiveMinimum", "under": "exclusiveMaximum"}
-    values = {json: getattr(fact, own) for own, json in names.items()}
-    return {
-        key: float(value)
-        for key, value in values.items()
-        if isinstance(value, int | float) or hasattr(value, "as_tuple")
+def _shared(target: str, shared: str) -> dict[str, Any]:
+    return {"$ref": f"{shared}{target}"}
+
+
+def _pointed(schema: dict[str, Any], shared: str) -> dict[str, Any]:
+    return _shared(schema["$ref"], shared) if "$ref" in schema else schema
+
+
+def _bare(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without what Pydantic adds for programmers: titles, defaults and nulls (nobody writes null)."""
+    kept = {
+        key: value for key, value in schema.items() if key not in ("title", "default", "description", "discriminator")
     }
-
-
-def _complete(schema: dict[str, Any], pack: Pack) -> None:
-    """Names the pack's ids where one is written, so that an editor's tool completes them."""
-    ids = {"ask": pack.facts, "fact": pack.facts, "repeat": pack.facts, "law": pack.laws, "use": pack.parts}
-    ids |= {"refer": {**pack.guides, **pack.planned_guides}}  # type: ignore[dict-item]
-    for definition in [schema, *schema.get("$defs", {}).values()]:
-        for name, known in ids.items():
-            if known and name in definition.get("properties", {}):
-                definition["properties"][name]["examples"] = sorted(known)
+    options = kept.get("anyOf")
+    if isinstance(options, list):
+        options = [each for each in options if each != {"type": "null"}]
+        kept = {**kept, "anyOf": options} if len(options) > 1 else {**options[0]}
+    return kept
