@@ -12,7 +12,7 @@ from tests.guides.walks import materials, walked
 GUIDE = "individual-business-deregistration"
 SHOP = {"registered.subject.kind": "individual-business", "individual.closing_reason": "stopped"}
 SIMPLE = {"deregistration.procedure": "simplified"}
-CLEARED = {"deregistration.procedure": "ordinary", "individual.tax_cleared": True}
+CLEARED = {"deregistration.procedure": "ordinary", "deregistration.open_matters": []}
 SELF = {"licence.papers": "paper", "applicant.is_agent": False}
 
 
@@ -29,7 +29,7 @@ def test_ordinary_needs_the_tax_clearance(pack: Pack):
 
 
 def test_taxes_first(pack: Pack):
-    done = walked(pack, GUIDE, {**SHOP, "deregistration.procedure": "ordinary", "individual.tax_cleared": False})
+    done = walked(pack, GUIDE, {**SHOP, "deregistration.procedure": "ordinary", "deregistration.open_matters": ["tax"]})
     assert done.exit and done.exit.refer is None
 
 
