@@ -1,0 +1,27 @@
+"""Policy of filing measuring instruments: the four uses of the law, and the catalogue."""
+
+from typing import Any
+
+import pytest
+
+from hall.content.models import Pack
+from tests.guides.walks import materials, walked
+
+GUIDE = "measuring-instrument-filing"
+
+
+# 计量法第九条: trade, safety, medicine, environment.
+@pytest.mark.parametrize("use", ["trade", "safety", "medical", "environment"])
+def test_the_four_uses_are_filed(pack: Pack, use: str):
+    answers = {"meter.kinds": [use], "meter.listed": True, "meter.action": "first"}
+    assert materials(walked(pack, GUIDE, answers)) == [GUIDE, "identity", "type-approval"]
+
+
+@pytest.mark.parametrize("answers", [{"meter.kinds": ["none"]}, {"meter.kinds": ["safety"], "meter.listed": False}])
+def test_others_are_not(pack: Pack, answers: dict[str, Any]):
+    assert walked(pack, GUIDE, answers).state == "exit"
+
+
+def test_what_is_stopped_needs_no_papers(pack: Pack):
+    answers = {"meter.kinds": ["trade"], "meter.listed": True, "meter.action": "stop"}
+    assert materials(walked(pack, GUIDE, answers)) == [GUIDE]
