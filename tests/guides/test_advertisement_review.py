@@ -9,6 +9,7 @@ from tests.guides.walks import materials, walked
 
 GUIDE = "advertisement-review"
 HEALTH = {
+    "ad.scope": "reviewed",
     "ad.product": "health-food", "ad.name_only": False, "ad.media": ["online"], "ad.applicant": "holder",
     "ad.imported": False, "ad.uses_ip": False, "applicant.is_agent": False,
 }  # fmt: skip
@@ -18,12 +19,29 @@ PLAIN = ["advertisement-review-application", "ad-sample", "business-licence", "p
 @pytest.mark.parametrize(
     "answers",
     [
-        {"ad.product": "forbidden"},
-        {"ad.product": "other"},
-        {"ad.product": "otc", "ad.name_only": True},
-        {"ad.product": "prescription", "ad.name_only": False, "ad.media": ["medical-journal", "online"]},
-        {"ad.product": "medical-food", "ad.name_only": False, "ad.full_nutrition": True, "ad.media": ["broadcast"]},
-        {"ad.product": "device", "ad.name_only": False, "ad.media": ["print"], "ad.applicant": "other"},
+        {"ad.scope": "forbidden"},
+        {"ad.scope": "other"},
+        {"ad.scope": "reviewed", "ad.product": "otc", "ad.name_only": True},
+        {
+            "ad.scope": "reviewed",
+            "ad.product": "prescription",
+            "ad.name_only": False,
+            "ad.media": ["medical-journal", "online"],
+        },
+        {
+            "ad.scope": "reviewed",
+            "ad.product": "medical-food",
+            "ad.name_only": False,
+            "ad.full_nutrition": True,
+            "ad.media": ["broadcast"],
+        },
+        {
+            "ad.scope": "reviewed",
+            "ad.product": "device",
+            "ad.name_only": False,
+            "ad.media": ["print"],
+            "ad.applicant": "other",
+        },
     ],
 )
 def test_what_is_not_reviewed(pack: Pack, answers: dict[str, Any]):

@@ -13,7 +13,7 @@ COMPANY = {"registered.subject.kind": "company"}
 
 
 def test_another_creditor_is_a_new_pledge(pack: Pack):
-    done = walked(pack, GUIDE, {**COMPANY, "pledge.changes": ["amount", "parties"]})
+    done = walked(pack, GUIDE, {**COMPANY, "pledge.same_parties": False})
     assert done.exit and done.exit.refer == "equity-pledge-cancellation"
 
 
@@ -37,7 +37,7 @@ def test_another_creditor_is_a_new_pledge(pack: Pack):
 def test_each_change_has_its_proof_and_its_former_value(
     pack: Pack, answers: dict[str, Any], due: list[str], asked: str
 ):
-    done = walked(pack, GUIDE, {**COMPANY, **answers, "applicant.is_agent": False})
+    done = walked(pack, GUIDE, {**COMPANY, "pledge.same_parties": True, **answers, "applicant.is_agent": False})
     assert materials(done) == [FORM, *due]
     blanks = {blank.fact for blank in fields_of(pack.forms[FORM], done.known)}
     assert {fact for fact in blanks if fact.endswith("_before")} == {asked}

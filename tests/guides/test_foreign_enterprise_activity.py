@@ -9,14 +9,19 @@ from hall.journey.forms import fields_of
 from tests.guides.walks import materials, walked
 
 GUIDE, FORM = "foreign-enterprise-activity", "foreign-enterprise-activity-application"
-BUILD = {"activity.kind": "construction", "activity.request": "establishment", "activity.approved": True}
+BUILD = {
+    "activity.aim": "project",
+    "activity.kind": "construction",
+    "activity.request": "establishment",
+    "activity.approved": True,
+}
 
 
 @pytest.mark.parametrize(
     ("answers", "guide"),
     [
-        ({"activity.kind": "liaison"}, "representative-office-establishment"),
-        ({"activity.kind": "trade"}, "foreign-invested-company-establishment"),
+        ({"activity.aim": "liaison"}, "representative-office-establishment"),
+        ({"activity.aim": "trade"}, "foreign-invested-company-establishment"),
         ({**BUILD, "activity.approved": False}, None),
     ],
 )
@@ -40,6 +45,7 @@ def test_what_is_another_procedure(pack: Pack, answers: dict[str, Any], guide: s
         ),
         (
             {
+                "activity.aim": "project",
                 "activity.kind": "construction",
                 "activity.request": "closing",
                 "activity.closing_reason": "finished",

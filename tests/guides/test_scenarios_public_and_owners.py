@@ -33,10 +33,10 @@ def roadmap(pack: Pack, scenario: str, answers: dict[str, Any]) -> Roadmap:
         ("trade", {"trade.does": ["online"], "online.role": "site"}, ["online-trader-filing"]),
         (
             "trade",
-            {"trade.does": ["advertise", "brand"], "ad.product": "device"},
+            {"trade.does": ["advertise", "brand"], "ad.scope": "reviewed"},
             ["advertisement-review", "trademark-guidance"],
         ),
-        ("trade", {"trade.does": ["advertise"], "ad.product": "other"}, []),
+        ("trade", {"trade.does": ["advertise"], "ad.scope": "other"}, []),
         (
             "licence-papers",
             {"papers.need": ["lost"]},
