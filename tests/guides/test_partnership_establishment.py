@@ -117,3 +117,17 @@ def refused(pack: Pack, **change: Any) -> set[str | None]:
 )
 def test_the_list_of_partners_refuses_what_the_law_forbids(pack: Pack, change: dict[str, Any], wrong: bool):
     assert ("partners" in refused(pack, **change)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("executives", "wrong"), [(["李文静"], False), (["周安平"], True), (["李文静", "周安平"], True), (["陈示例"], True)]
+)
+def test_only_partners_liable_for_everything_act_for_a_limited_partnership(
+    pack: Pack, executives: list[str], wrong: bool
+):
+    rows = [{"name": name, "kind": "person", "country": "china", "id_kind": "resident",
+             "id_number": "11010519491231002X", "phone": "13800000000"} for name in executives]  # fmt: skip
+    data = {"partnership.kind": "limited", "partners": [LI, LIMITED], "executives": rows, "subject.name": "示范合伙"}
+    known = Known(pack.facts, parse_answers(pack.facts, data))
+    found = problems_of(pack.forms["executive-partner-delegate"], known)
+    assert (found != ()) is wrong
