@@ -9,7 +9,7 @@ from tests.guides.walks import materials, walked
 
 GUIDE = "family-farm-registration"
 FARM = {
-    "farm.is_family": True, "farm.form": "individual-business", "farm.land": ["own"], "operator.id_kind": "resident",
+    "farm.is_family": True, "farm.form": "individual-business", "farm.leases": False, "operator.id_kind": "resident",
     "operator.barriers": [],
 }  # fmt: skip
 
@@ -29,10 +29,10 @@ def test_other_forms_and_none(pack: Pack, answers: dict[str, Any], guide: str | 
     assert done.exit and done.exit.refer == guide
 
 
-@pytest.mark.parametrize(("land", "contract"), [(["own"], False), (["own", "leased"], True)])
-def test_leased_land_has_a_contract(pack: Pack, land: list[str], contract: bool):
+@pytest.mark.parametrize(("leases", "contract"), [(False, False), (True, True)])
+def test_leased_land_has_a_contract(pack: Pack, leases: bool, contract: bool):
     answers = {
-        **FARM, "farm.land": land, "individual.composition": "personal", "name.is_declared": True,
+        **FARM, "farm.leases": leases, "individual.composition": "personal", "name.is_declared": True,
         "domicile.right": "cluster", "applicant.is_agent": False,
     }  # fmt: skip
     assert ("land-contract" in materials(walked(pack, GUIDE, answers))) == contract

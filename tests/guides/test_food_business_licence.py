@@ -12,15 +12,15 @@ GUIDE, FORM = "food-business-licence", "food-business-licence-application"
 COMPANY = {"registered.subject.kind": "company"}
 ALONE = {"registered.subject.kind": "individual-business"}
 EATERY = {
-    "food.business": "catering", "food.format": "catering", "food.projects": ["hot"], "food.simple": False,
+    "food.business": "catering", "domicile.area": 100, "food.format": "catering", "food.projects": ["hot"], "food.simple": False,
     "food.kitchens": [], "food.modes": ["store"], "applicant.is_agent": False,
 }  # fmt: skip
 CANTEEN = {
-    "food.business": "catering", "food.format": "canteen", "food.projects": ["hot"], "food.simple": False,
+    "food.business": "catering", "domicile.area": 100, "food.format": "canteen", "food.projects": ["hot"], "food.simple": False,
     "food.canteen_of": "school", "food.contracted": False, "food.modes": ["store"], "applicant.is_agent": False,
 }  # fmt: skip
 MANAGER = {
-    "food.business": "managing", "food.format": "catering", "food.projects": ["catering-chain"],
+    "food.business": "managing", "domicile.area": 100, "food.format": "catering", "food.projects": ["catering-chain"],
     "applicant.is_agent": False,
 }  # fmt: skip
 ALWAYS = [FORM, "business-licence", "layout", "rules"]
@@ -33,7 +33,10 @@ ALWAYS = [FORM, "business-licence", "layout", "rules"]
         ({**COMPANY, "food.business": "packaged"}, "prepackaged-food-filing"),
         ({**COMPANY, "food.business": "making"}, "food-production-licence"),
         ({**ALONE, "food.business": "making"}, "small-food-workshop-registration"),
-        ({**ALONE, "food.business": "catering", "food.scale": "small"}, "small-food-shop-registration"),
+        (
+            {**ALONE, "food.business": "catering", "food.scale": "small", "domicile.area": 60},
+            "small-food-shop-registration",
+        ),
         ({**ALONE, "food.business": "bulk", "food.scale": "stall"}, "food-stall-filing"),
     ],
 )
@@ -42,9 +45,11 @@ def test_who_needs_no_licence_is_sent_to_what_is_needed(pack: Pack, answers: dic
     assert done.exit and done.exit.refer == guide
 
 
-def test_only_an_individual_business_may_be_a_small_shop(pack: Pack):
-    done = walked(pack, GUIDE, {**COMPANY, "food.business": "catering"})
-    assert done.question and done.question.ask == "food.format"
+def test_only_an_individual_business_may_be_a_small_shop_and_only_up_to_sixty_square_metres(pack: Pack):
+    company = walked(pack, GUIDE, {**COMPANY, "food.business": "catering"})
+    assert company.question and company.question.ask == "domicile.area"
+    large = {**ALONE, "food.business": "catering", "food.scale": "small", "domicile.area": 61}
+    assert walked(pack, GUIDE, large).state == "question"
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,12 @@ def test_materials_of_a_change(pack: Pack, changes: list[str], expected: list[st
     ("answers", "guide"),
     [
         (
-            {"registered.subject.kind": "individual-business", "permit.action": "new", "food.scale": "small"},
+            {
+                "registered.subject.kind": "individual-business",
+                "permit.action": "new",
+                "food.scale": "small",
+                "food.forbidden_items": False,
+            },
             "small-food-workshop-registration",
         ),
         ({**COMPANY, "permit.action": "change", "food.provincial": False, "food.moved": True}, None),

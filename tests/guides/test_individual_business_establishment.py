@@ -83,7 +83,7 @@ def test_an_own_web_site_is_no_place_of_business(pack: Pack):
         ({"operator.id_kind": "hk-macao"}, "hong-kong-macao-individual-business"),
         ({"operator.id_kind": "passport"}, "foreign-invested-company-establishment"),
         ({**PERSON, "individual.has_partners": True}, "limited-company-establishment"),
-        ({**PERSON, "individual.is_exempt": True, "individual.wants_licence": False}, "exempt-from-registration"),
+        ({**PERSON, "individual.is_exempt": True, "individual.wants_licence": False}, None),
         ({**PERSON, "operator.barriers": ["public-servant"]}, None),
         ({**PERSON, "operator.barriers": ["capacity"]}, None),
         ({**PERSON, "operator.id_kind": "taiwan", "individual.composition": "family"}, None),
