@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import httpx
 import streamlit as st
 import structlog
 from starlette.middleware import Middleware
@@ -16,8 +15,8 @@ from hall import clock
 from hall.api.middleware import SecurityHeaders, VisitorCookie
 from hall.api.routes import ROUTES
 from hall.database import engine, upgrade
-from hall.handoff.client import BackOffice
-from hall.handoff.signing import private_key
+from hall.handoff.channels import configured
+from hall.handoff.client import connected
 from hall.handoff.worker import run as run_worker
 from hall.library import library
 from hall.registry.demo import ensure_demo
@@ -80,8 +79,8 @@ def _housekeeping(stop: threading.Event) -> None:
 
 
 def _deliver(stop: threading.Event) -> None:
-    with httpx.Client(base_url=settings().backoffice_url, timeout=10) as http:
-        run_worker(BackOffice(http, private_key()), clock.now, stop)
+    with connected() as office:
+        run_worker(office, clock.now, stop, senders=settings().senders, channels=configured())
 
 
 def _tell_error(error: Exception) -> bool:

@@ -23,12 +23,24 @@ class Settings(BaseSettings):
     backoffice_url: str = Field("http://127.0.0.1:8601", description="Base address of the back office.")
     backoffice_key: SecretStr = Field(
         SecretStr(""),
-        description="Private Ed25519 key (PEM) that signs requests; empty: demonstration key in data_dir.",
+        description="Private Ed25519 key (PEM) that signs requests; a second one after it is accepted too, "
+        "while keys are rotated. Empty: demonstration key in data_dir.",
+    )
+    receipt_key: SecretStr = Field(
+        SecretStr(""),
+        description="Private Ed25519 key (PEM) that signs receipts, and older ones after it; empty: demonstration key.",
     )
     webhook_secret: SecretStr = Field(
         SecretStr(""),
-        description="Standard Webhooks secret of pushed feedback; empty: demonstration secret in data_dir.",
+        description="Standard Webhooks secrets of pushed feedback, separated by a space while they are rotated; "
+        "empty: demonstration secret in data_dir.",
     )
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="Mail server for messages: smtp://user:password@host:port, smtps:// or smtp+starttls://; empty: none.",
+    )
+    smtp_from: str = Field("", description="Sender of messages by mail.")
+    senders: int = Field(4, ge=1, description="Messages that the delivery worker sends to the back office at a time.")
     clamd: str = Field("", description="ClamAV daemon that checks attachments: host:port or a socket's path; empty: none.")
     worker: bool = Field(True, description="Run the delivery worker inside `hall serve`.")
     today: str = Field("", description="Replay a date (YYYY-MM-DD) instead of today; pages show a banner.")

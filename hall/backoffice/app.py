@@ -1,52 +1,28 @@
-"""The reference back office: a FastAPI service that speaks the hand-off contract, for demonstrations and tests.
+"""The reference back office: a FastAPI service that speaks docs/openapi/backoffice.yaml, for demonstrations and tests."""
 
-Faults can be switched on: `slow` seconds before each answer, `fail` as the share of requests answered 503.
-"""
-
-import asyncio
 import json
-import random
-from collections.abc import Callable
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from fastapi import Depends, FastAPI, Form, HTTPException, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
-from fastapi.security import HTTPBasic, HTTPBasicCredentials
+from fastapi import FastAPI, Path, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from http_message_signatures import HTTPMessageSignaturesException
-from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
-from hall.backoffice.store import DECISIONS, Conflict, Store
-from hall.handoff.signing import verify
+from hall.backoffice.contract import contract, problems
+from hall.backoffice.desk import Credentials, desk_routes
+from hall.backoffice.faults import Faults, problem
+from hall.backoffice.push import Push
+from hall.backoffice.store import Conflict, Store
+from hall.handoff.signing import TOLERANCE, verify
 
-_DESK = Environment(autoescape=True).from_string(
-    """<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>后台处理</title><style>body{font:16px/1.6 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-article{border:1px solid #ccc;border-radius:8px;padding:1rem;margin:1rem 0}dt{color:#555}
-input,select,button{font:inherit;padding:.3rem}</style>
-<h1>后台处理</h1>{% for s in submissions %}<article><h2>{{ s.body.form.id }} · {{ titles[s.state] }}</h2>
-<p>收件号 {{ s.receipt }} · 办件 {{ s.body.case }}</p><details><summary>内容</summary><dl>
-{% for key, value in s.body.data.items() %}<dt>{{ key }}</dt><dd>{{ value }}</dd>{% endfor %}</dl></details>
-{% set possible = decisions(s.state) %}{% if possible %}<form method="post" action="/desk/{{ s.id }}">
-<label>决定 <select name="state">{% for d in possible %}<option value="{{ d }}">{{ titles[d] }}</option>
-{% endfor %}</select></label> <label>说明 <input name="text" required></label>
-<label>要补正的栏目 <select name="field"><option value=""></option>{% for key in s.body.data %}<option>{{ key }}</option>
-{% endfor %}</select></label> <button>确定</button></form>{% endif %}</article>
-{% else %}<p>还没有收到提交。</p>{% endfor %}</html>"""
-)
-_TITLES = {
-    "delivered": "待处理", "accepted": "受理", "correction-required": "要求补正",
-    "not-accepted": "不予受理", "rejected": "驳回", "completed": "办结", "objected": "有异议，终止",
-}  # fmt: skip
-
-
-Credentials = Callable[[str, str], bool]
-
-
-def nobody(name: str, password: str) -> bool:
-    """No desk unless somebody is named."""
-    return False
+MOST_BYTES = 32 * 1024 * 1024
+Identity = Annotated[str, Path(max_length=100)]
 
 
 @dataclass(frozen=True)
@@ -58,83 +34,127 @@ class _Message:
     headers: Any
 
 
+def nobody(name: str, password: str) -> bool:
+    """No desk unless somebody is named."""
+    return False
+
+
 def make_app(
-    store: Store, key: Ed25519PublicKey, slow: float = 0, fail: float = 0, is_clerk: Credentials = nobody
-) -> FastAPI:
-    """The service over these books, for requests signed with this key; the desk is for whom `is_clerk` knows."""
-    app = FastAPI(title="Reference back office", version="1")
+    store: Store, keys: Sequence[Ed25519PublicKey], faults: Faults | None = None, is_clerk: Credentials = nobody,
+    push: Push | None = None,
+) -> FastAPI:  # fmt: skip
+    """The service over these books, for requests signed with one of the keys; the desk is for whom `is_clerk` knows."""
+    app = FastAPI(title="Reference back office", docs_url=None, redoc_url=None)
+    app.openapi = contract  # type: ignore[method-assign]
+    switched = faults or Faults()
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Any) -> Response:
         if not request.url.path.startswith("/v1/"):
             return await call_next(request)  # type: ignore[no-any-return]
-        await asyncio.sleep(slow)
-        if random.random() < fail:
-            return problem(503, "Switched-on fault.", {"Retry-After": "1"})
-        try:
-            verify(_Message(request.method, str(request.url), request.headers), key, await request.body())
-        except HTTPMessageSignaturesException as error:
-            return problem(401, str(error))
-        return await call_next(request)  # type: ignore[no-any-return]
+        refused = await switched.before() or await _unsigned(request, store, keys)
+        if refused is not None:
+            return refused
+        return await switched.after(request, await call_next(request))
 
-    @app.put("/v1/documents/{sha256}")
-    async def put_document(sha256: str, request: Request) -> Response:
-        if store.put_document(await request.body()) != sha256:
-            return problem(422, "The content has another digest.")
-        return Response(status_code=204)
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: Exception) -> Response:
+        return problem(422, "A parameter isn't as the contract has it.")
 
-    @app.post("/v1/submissions", status_code=201)
-    async def post_submission(request: Request) -> Response:
-        try:
-            body = (await request.body()).decode()
-            identity = str(json.loads(body)["id"])
-        except (ValueError, KeyError, TypeError):
-            return problem(422, "The body must be a JSON object with an id.")
-        if request.headers.get("idempotency-key") != f'"{identity}"':
-            return problem(422, "Idempotency-Key must be the submission's id.")
-        try:
-            receipt, _ = store.take(identity, body)
-        except Conflict as error:
-            return problem(409, str(error))
-        return JSONResponse({"id": identity, "receipt": receipt}, 201)
+    @app.exception_handler(HTTPException)
+    async def failed(request: Request, error: Exception) -> Response:
+        status, headers = getattr(error, "status_code", 500), getattr(error, "headers", None)
+        return problem(status, str(getattr(error, "detail", "")), headers)
 
-    @app.get("/v1/submissions/{identity}")
-    def get_submission(identity: str) -> Response:
-        found = store.submission(identity)
-        return JSONResponse(found) if found else problem(404, "No such submission.")
-
-    @app.get("/v1/events")
-    def get_events(after: int = 0) -> dict[str, Any]:
-        return {"events": store.events(after)}
-
-    def clerk(given: Annotated[HTTPBasicCredentials, Depends(HTTPBasic())]) -> None:
-        if not is_clerk(given.username, given.password):
-            raise HTTPException(401, "Wrong name or password.", {"WWW-Authenticate": "Basic"})
-
-    @app.get("/desk", response_class=HTMLResponse, dependencies=[Depends(clerk)])
-    def desk() -> str:
-        return _DESK.render(submissions=store.submissions(), titles=_TITLES, decisions=_possible)
-
-    @app.post("/desk/{identity}", dependencies=[Depends(clerk)])
-    def decide(
-        request: Request, identity: str, state: str = Form(), text: str = Form(max_length=500), field: str = Form("")
-    ) -> Response:
-        if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            return problem(403, "Only from the desk's own page.")
-        try:
-            store.decide(identity, state, text, [{"field": field, "note": text}] if field else [])
-        except Conflict as error:
-            return problem(409, str(error))
-        return RedirectResponse("/desk", 303)
-
+    _documents(app, store)
+    _submissions(app, store)
+    app.include_router(desk_routes(store, is_clerk, push), include_in_schema=False)
     return app
 
 
-def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    """An error as problem details (RFC 9457)."""
-    body = {"type": "about:blank", "status": status, "detail": detail}
-    return JSONResponse(body, status, headers, "application/problem+json")
+async def _unsigned(request: Request, store: Store, keys: Sequence[Ed25519PublicKey]) -> Response | None:
+    """The refusal of a request that isn't signed as it must be, or whose nonce came before."""
+    body = await request.body()
+    if len(body) > MOST_BYTES:
+        return problem(413, "The body is too large.")
+    try:
+        nonce = verify(_Message(request.method, str(request.url), request.headers), keys, body)
+    except HTTPMessageSignaturesException as error:
+        return problem(401, str(error))
+    except Exception:  # a header that the library can't read, whatever it raises for it
+        return problem(401, "The signature can't be read.")
+    kept = 4 * TOLERANCE.total_seconds()
+    if not nonce or await run_in_threadpool(store.is_replay, nonce, time.time(), kept):
+        return problem(401, "The nonce is missing, or came before.")
+    return None
 
 
-def _possible(state: str) -> list[str]:
-    return [decision for decision, before in DECISIONS.items() if state in before]
+def _documents(app: FastAPI, store: Store) -> None:
+    @app.put("/v1/documents/{sha256}")
+    async def put_document(sha256: str, request: Request) -> Response:
+        if await run_in_threadpool(store.put_document, await request.body()) != sha256:
+            return problem(422, "The content has another digest.")
+        return Response(status_code=204)
+
+
+def _submissions(app: FastAPI, store: Store) -> None:
+    @app.post("/v1/submissions", status_code=201)
+    async def post_submission(request: Request) -> Response:
+        text, refused = await _read(request, "Submission")
+        if refused is not None:
+            return refused
+        body = json.loads(text)
+        return await run_in_threadpool(_take, store, request.headers.get("idempotency-key", ""), body, text)
+
+    @app.get("/v1/submissions")
+    def list_submissions(after: Annotated[str, Query(max_length=100)] = "") -> dict[str, Any]:
+        return {"submissions": store.listed(after)}
+
+    @app.get("/v1/submissions/{identity}")
+    def get_submission(identity: Identity) -> Response:
+        found = store.submission(identity)
+        return JSONResponse(found) if found else problem(404, "No such submission.")
+
+    @app.post("/v1/submissions/{identity}/withdrawal")
+    async def withdraw(identity: Identity, request: Request) -> Response:
+        text, refused = await _read(request, "Withdrawal")
+        if refused is not None:
+            return refused
+        return await run_in_threadpool(_withdraw, store, identity, json.loads(text)["cause"])
+
+    @app.get("/v1/events")
+    def list_events(after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0) -> dict[str, Any]:
+        return {"events": store.events(after)}
+
+
+async def _read(request: Request, schema: str) -> tuple[str, Response | None]:
+    """A JSON body as the contract has it, or the refusal."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        return "", problem(415, "The body must be application/json.")
+    try:
+        text = (await request.body()).decode()
+        found = problems(schema, json.loads(text))
+    except (ValueError, RecursionError):
+        return "", problem(422, "The body must be JSON in UTF-8.")
+    return text, problem(422, "The body isn't as the contract has it.", errors=found) if found else None
+
+
+def _take(store: Store, key: str, body: dict[str, Any], text: str) -> Response:
+    if key != f'"{body["id"]}"':
+        return problem(422, "Idempotency-Key must be the submission's id.")
+    missing = store.missing([each["sha256"] for each in body["documents"]])
+    if missing:
+        return problem(424, f"Documents that aren't here: {', '.join(missing)}")
+    try:
+        kept, _ = store.take(body["id"], text)
+    except Conflict as error:
+        return problem(409, str(error))
+    return JSONResponse({name: kept[name] for name in ("id", "receipt", "sha256", "at")}, 201)
+
+
+def _withdraw(store: Store, identity: str, cause: str) -> Response:
+    try:
+        kept = store.withdraw(identity, cause)
+    except Conflict as error:
+        return problem(409, str(error))
+    return JSONResponse(kept) if kept else problem(404, "No such submission.")

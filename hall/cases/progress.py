@@ -9,12 +9,15 @@ from chinese_calendar import is_workday
 from sqlmodel import Session, col, select
 
 from hall.cases.errors import CaseError
+from hall.cases.receipts import is_mistyped
 from hall.cases.states import TITLES
-from hall.cases.tables import Case, Feedback, Submission
+from hall.cases.tables import Case, Feedback, Outbox, Submission
 from hall.clock import AUTHORITY_ZONE
 from hall.content.models import Guide, Opening, Stage
 
 ACCEPTED = ("accepted", "completed")
+SOON = timedelta(minutes=1)
+"""Within which a delivery is nothing to speak of."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ def submissions_of(session: Session, case: Case) -> list[Submission]:
 def timeline(session: Session, receipt: str) -> tuple[Submission, list[Feedback]]:
     """A submission and all events of it, in order; CaseError when the receipt is unknown."""
     submission = session.exec(select(Submission).where(Submission.receipt == receipt.strip().upper())).first()
+    if submission is None and is_mistyped(receipt):
+        raise CaseError(f"回执号“{receipt}”没有输对：校验位不符。请对照回执再输一遍。")
     if submission is None:
         raise CaseError(f"没有回执“{receipt}”，请核对号码。")
     return submission, events_of(session, submission)
@@ -67,9 +72,10 @@ def events_of(session: Session, submission: Submission) -> list[Feedback]:
     return list(session.exec(rows.order_by(col(Feedback.at), col(Feedback.id))))
 
 
-def status(session: Session, receipt: str) -> dict[str, Any]:
+def status(session: Session, receipt: str, now: datetime | None = None) -> dict[str, Any]:
     """State, timeline and open corrections of a receipt, as `hall status --json` gives them."""
     submission, events = timeline(session, receipt)
+    due = correction_due(session, submission)
     return {
         "receipt": submission.receipt,
         "state": submission.state,
@@ -77,6 +83,8 @@ def status(session: Session, receipt: str) -> dict[str, Any]:
         "sha256": submission.sha256,
         "timeline": [{"at": event.at.isoformat(), "state": event.state, "text": event.text} for event in events],
         "corrections": asked_corrections(session, submission),
+        "due": due.isoformat() if due else None,
+        "delivery": delivery(session, submission, now or submission.created_at),
     }
 
 
@@ -86,6 +94,39 @@ def asked_corrections(session: Session, submission: Submission) -> list[dict[str
         return []
     asked = [event for event in events_of(session, submission) if event.state == "correction-required"]
     return list(asked[-1].corrections) if asked else []
+
+
+def correction_due(session: Session, submission: Submission) -> date | None:
+    """The last day for the correction asked for now; None when there is no limit, or it can't be counted yet."""
+    asked = [event for event in events_of(session, submission) if event.state == "correction-required"]
+    if submission.state != "correction-required" or not asked:
+        return None
+    return asked[-1].due or due_day(asked[-1].at.astimezone(AUTHORITY_ZONE).date(), asked[-1].working_days)
+
+
+def due_day(start: date, working_days: int | None) -> date | None:
+    """The last of so many working days, counted from the day after; None without a limit or without a calendar.
+
+    The State Council's holidays and make-up days; a year's calendar is published late in the year before.
+    """
+    try:
+        return None if working_days is None else _working_day(start, working_days)
+    except NotImplementedError:
+        return None
+
+
+def delivery(session: Session, submission: Submission, now: datetime) -> str | None:
+    """Where a submission is on its way to the back office, in words; None once it was delivered or ended."""
+    rows = select(Outbox).where(Outbox.submission_id == submission.id, Outbox.act == "submit")
+    row = session.exec(rows).first()
+    if submission.state != "submitted" or row is None:
+        return None
+    kept = f"{submission.created_at.astimezone(AUTHORITY_ZONE):%Y-%m-%d %H:%M:%S}"
+    if row.state == "parked":
+        return f"已收到并保存（大厅时间 {kept}）。还没有送到后台，工作人员正在处理，您不用重新提交。"
+    if row.reason or now - row.created_at > SOON:
+        return f"已收到并保存，待后台恢复后送达（大厅时间 {kept}，已经试送 {row.attempts} 次）。您不用重新提交。"
+    return f"已收到并保存（大厅时间 {kept}），正在送往后台。"
 
 
 def submitted_data(submission: Submission) -> dict[str, Any]:
@@ -133,11 +174,16 @@ def _counted(start: date, limit: Opening) -> date:
     """The last day of a limit; it counts from the day after the start."""
     if limit.working_days is None:
         return start + timedelta(days=limit.days or 0)
-    day, left = start, limit.working_days
-    while left:
+    try:
+        return _working_day(start, limit.working_days)
+    except NotImplementedError as error:
+        raise CaseError("明年的节假日安排还没有公布，算不出工作日，请稍后再看。") from error
+
+
+def _working_day(start: date, count: int) -> date:
+    """The last of so many working days after the start; NotImplementedError when a year's calendar isn't out."""
+    day = start
+    while count:
         day += timedelta(days=1)
-        try:
-            left -= is_workday(day)
-        except NotImplementedError as error:
-            raise CaseError(f"{day.year} 年的节假日安排还没有公布，算不出工作日，请稍后再看。") from error
+        count -= is_workday(day)
     return day

@@ -3,16 +3,18 @@
 from hall.content.errors import HallError
 
 NEXT: dict[str, tuple[str, ...]] = {
-    "submitted": ("delivered", "withdrawn"),
+    "submitted": ("delivered", "withdrawn", "returned"),
     "delivered": ("accepted", "correction-required", "not-accepted", "rejected", "withdrawn"),
     "accepted": ("completed", "correction-required", "rejected", "objected", "corrected", "withdrawn"),
-    "correction-required": ("corrected", "rejected", "withdrawn"),
+    "correction-required": ("corrected", "rejected", "withdrawn", "lapsed"),
     "corrected": (),
     "completed": ("corrected",),
     "objected": (),
     "not-accepted": (),
     "rejected": (),
     "withdrawn": (),
+    "returned": (),
+    "lapsed": (),
 }
 TITLES = {
     "submitted": "已提交",
@@ -25,10 +27,12 @@ TITLES = {
     "not-accepted": "不予受理",
     "rejected": "已驳回",
     "withdrawn": "已撤回",
+    "returned": "没有送成，已退回",
+    "lapsed": "逾期未补正，已终止",
 }
-FINAL = frozenset(("corrected", "completed", "objected", "not-accepted", "rejected", "withdrawn"))
+FINAL = frozenset(("corrected", "completed", "objected", "not-accepted", "rejected", "withdrawn", "returned", "lapsed"))
 """Nothing more comes of it by itself; a completed annual report may still be corrected by its reporter."""
-RELEASED = frozenset(("not-accepted", "rejected", "withdrawn"))
+RELEASED = frozenset(("not-accepted", "rejected", "withdrawn", "returned", "lapsed"))
 """What was filed once may be filed again."""
 
 

@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from hall.cases.access import Access, audit, random_letters
+from hall.cases.access import Access, audit
 from hall.cases.drafts import FILING_DAY, standing
 from hall.cases.errors import CaseError
 from hall.cases.papers import papers_of
 from hall.cases.progress import asked_corrections, latest, opens_on, report_correctable
+from hall.cases.receipts import new_number
 from hall.cases.states import FINAL, TITLES, moved
 from hall.cases.tables import Attachment, Case, Feedback, Outbox, Submission
 from hall.clock import AUTHORITY_ZONE
@@ -45,7 +46,7 @@ def submit(
     attachments: Sequence[tuple[str, bytes]] = (), stage: str | None = None, publish: Collection[str] = (),
     attested: str | None = None,
 ) -> Receipt:  # fmt: skip
-    """Hands the case in: submission and outbox row in the caller's one transaction.
+    """Hands the case in: submission and message to the back office in the caller's one transaction.
 
     `values` are parsed answers and form data, `registered.…` among them; `publish`: the facts of choice that
     the reporter publishes; `attested`: the words that the applicant confirmed. AnswerError lists the fields
@@ -55,6 +56,7 @@ def submit(
     guide = pack.guides.get(case.guide or "")
     if guide is None:
         raise CaseError("这个办件没有选定指南，不能提交。")
+    session.exec(select(Case.id).where(Case.id == case.id).with_for_update()).first()  # one at a time in a case
     submits = submits_of(guide, stage)
     form = pack.forms.get(submits.form)
     if form is None:
@@ -71,13 +73,13 @@ def submit(
         {
             "id": identity, "case": case.number, "kind": submits.kind, "stage": stage,
             "guide": {"id": guide.id, "digest": guide.digest}, "form": {"id": form.id, "digest": form.digest},
-            "corrects": corrects.id if corrects else None, "data": data, "publish": chosen,
+            "corrects": corrects.id if corrects else None, "subject": _subject(data), "data": data, "publish": chosen,
             "documents": [{"name": name, "sha256": digest} for name, digest, _ in files],
             "attestation": attested, "submitted_at": now.isoformat(),
         }
     )  # fmt: skip
     submission = Submission(
-        id=identity, case_id=case.id or 0, receipt=_receipt(now), body=body, stage=stage, created_at=now,
+        id=identity, case_id=case.id or 0, receipt=new_number(now), body=body, stage=stage, created_at=now,
         sha256=hashlib.sha256(body.encode()).hexdigest(), revision=before.revision + 1 if before else 1,
         corrects=corrects.id if corrects else None, once_key=_once_key(form, known),
     )  # fmt: skip
@@ -88,7 +90,7 @@ def submit(
         raise CaseError(f"“{form.title}”同一主体同一年度已经提交过，不能重复提交；要改，请在原办件里更正。") from error
     for name, digest, content in files:
         session.add(Attachment(submission_id=identity, name=name, sha256=digest, content=content))
-    session.add(Outbox(submission_id=identity, due_at=now))
+    session.add(Outbox(submission_id=identity, case_id=case.id or 0, created_at=now, due_at=now))
     session.add(Feedback(submission_id=identity, at=now, state="submitted", text="网站已收到并保存。"))
     _keep_answers(session, case, values, now)
     audit(session, case, "submitted", now, submission.receipt)
@@ -203,5 +205,7 @@ def _once_key(form: Form, known: Known) -> str | None:
     return hashlib.sha256(canonical([form.id, *(to_json(known(fact)) for fact in form.once_per)]).encode()).hexdigest()
 
 
-def _receipt(now: datetime) -> str:
-    return f"HN{now.astimezone(AUTHORITY_ZONE):%Y%m%d}{random_letters(8)}"
+def _subject(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Whom it is about, when the form says so."""
+    uscc, name = data.get("subject.uscc"), data.get("subject.name")
+    return {"uscc": uscc, "name": name} if uscc or name else None

@@ -1,6 +1,6 @@
 """Tables of cases: what an applicant said, what was submitted, what came back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, DateTime, TypeDecorator, UniqueConstraint
@@ -68,7 +68,7 @@ class Submission(SQLModel, table=True):
     body: str
     """Canonical JSON, as it goes to the back office."""
     sha256: str
-    state: str = "submitted"
+    state: str = Field(default="submitted", index=True)
     backoffice_receipt: str | None = None
     created_at: datetime = _moment()
 
@@ -97,16 +97,26 @@ class Upload(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """A submission on its way; written in the same transaction as the submission."""
+    """A message to the back office; written in the same transaction as what it tells. Those of a case go in order."""
 
-    submission_id: str = Field(primary_key=True, foreign_key="submission.id")
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: str = Field(foreign_key="submission.id", index=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    act: str = "submit"
+    """submit or withdraw."""
+    cause: str = ""
+    """Why it is withdrawn: applicant, overdue or returned."""
     state: str = Field(default="waiting", index=True)
-    """waiting, delivered or parked (a person must look)."""
+    """waiting, delivered, parked (a person must look) or cancelled (never to be sent)."""
     attempts: int = 0
+    created_at: datetime = _moment()
     due_at: datetime = _moment()
     leased_until: datetime | None = _moment(nullable=True)
     lease: str | None = None
+    kind: str | None = None
+    """What kind of trouble the last attempt had; see `hall.handoff.client`."""
     reason: str | None = None
+    settled_at: datetime | None = _moment(nullable=True)
 
 
 class Feedback(SQLModel, table=True):
@@ -116,9 +126,15 @@ class Feedback(SQLModel, table=True):
     submission_id: str = Field(foreign_key="submission.id", index=True)
     sequence: int | None = Field(default=None, unique=True)
     at: datetime = _moment()
+    """By the clock of whom it comes from; `received_at` is by the hall's."""
+    received_at: datetime | None = _moment(nullable=True)
     state: str
     text: str
     corrections: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    working_days: int | None = None
+    """For a correction: within how many working days, counted from the day after `at`."""
+    due: date | None = None
+    """For a correction: the last day, as the back office says or as counted; None: no limit, or not countable yet."""
 
 
 class Cursor(SQLModel, table=True):

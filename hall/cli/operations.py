@@ -1,11 +1,9 @@
-"""Commands about cases and the hand-off: submit, status, deliver, backoffice."""
+"""Commands about cases: submit, status; those of the hand-off come with them."""
 
-import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import httpx
 import typer
 
 from hall import clock
@@ -13,13 +11,11 @@ from hall.cases.access import find_case, open_case
 from hall.cases.progress import current_stage
 from hall.cases.progress import status as status_of
 from hall.cases.submit import submit as hand_in
+from hall.cli import handoff
 from hall.cli.common import Answers, Data, Json, guide_of, pack_on, print_json, read_mapping, refuse
 from hall.content.errors import AnswerError, HallError
 from hall.content.models import Guide, Pack
 from hall.database import reading, upgrade, writing
-from hall.handoff.client import BackOffice
-from hall.handoff.signing import private_key
-from hall.handoff.worker import deliver_all, run
 from hall.journey.answers import parse_answers
 from hall.journey.prefill import as_registered, prefilled
 from hall.journey.publicity import PUBLISH
@@ -30,8 +26,9 @@ from hall.settings import settings
 
 def add_to(app: typer.Typer) -> None:
     """Registers this module's commands."""
-    for command in (submit, status, deliver, backoffice):
+    for command in (submit, status):
         app.command()(command)
+    handoff.add_to(app)
 
 
 def submit(
@@ -87,51 +84,20 @@ def status(receipt: str, json: Json = False) -> None:
     upgrade()
     try:
         with reading() as session:
-            result = status_of(session, receipt)
+            result = status_of(session, receipt, clock.now())
     except HallError as error:
         refuse(str(error))
     if json:
         print_json(result)
         return
     typer.echo(f"{result['receipt']}：{result['title']}")
+    if result["delivery"]:
+        typer.echo(result["delivery"])
     for event in result["timeline"]:
         local = datetime.fromisoformat(event["at"]).astimezone(clock.AUTHORITY_ZONE)
         typer.echo(f"{local:%Y-%m-%d %H:%M}  {event['text']}")
     for correction in result["corrections"]:
         typer.echo(f"请补正 {correction['field']}：{correction['note']}")
+    if result["due"]:
+        typer.echo(f"补正期限：{result['due']}")
 
-
-def deliver(
-    once: Annotated[bool, typer.Option("--once", help="送到队列空了或者都在等，就结束。")] = False, json: Json = False
-) -> None:
-    """把已提交的送往后台，并取回反馈。"""
-    upgrade()
-    with httpx.Client(base_url=settings().backoffice_url, timeout=10) as http:
-        office = BackOffice(http, private_key())
-        if not once:
-            run(office, clock.now, threading.Event())
-            return
-        counts = deliver_all(office, clock.now)
-    if json:
-        print_json(counts)
-    else:
-        typer.echo(f"送达 {counts['delivered']}，等待 {counts['waiting']}，需要人工处理 {counts['parked']}")
-
-
-def backoffice(
-    port: Annotated[int, typer.Option(help="端口。")] = 8601,
-    slow: Annotated[float, typer.Option(help="每次回答前等几秒。")] = 0,
-    fail: Annotated[float, typer.Option(min=0, max=1, help="有多大比例的请求回答 503。")] = 0,
-) -> None:
-    """启动参考后台；在 /desk 受理、要求补正或者驳回。"""
-    import uvicorn
-
-    from hall.backoffice.app import make_app
-    from hall.backoffice.desk import is_clerk
-    from hall.backoffice.store import Store
-
-    folder = settings().data_dir
-    store, key = Store(folder / "backoffice.db"), private_key().public_key()
-    app = make_app(store, key, slow, fail, lambda name, password: is_clerk(name, password, folder))
-    typer.echo(f"后台在 http://127.0.0.1:{port}/desk", err=True)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")

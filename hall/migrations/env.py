@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import hall.cases.tables  # noqa: F401 (fills the metadata)
+import hall.cases.tables
+import hall.handoff.tables  # noqa: F401 (both fill the metadata)
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata, render_as_batch=True

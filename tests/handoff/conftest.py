@@ -1,0 +1,47 @@
+"""A hall of one's own, on SQLite, or on PostgreSQL when HALL_TEST_POSTGRES names a server (a SQLAlchemy URL)."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from hall.database import engine, upgrade
+from hall.settings import settings
+from tests.handoff.world import World
+
+
+@pytest.fixture
+def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The data folder of a hall with an empty database."""
+    monkeypatch.setenv("HALL_DATA_DIR", str(tmp_path / "var"))
+    server = os.environ.get("HALL_TEST_POSTGRES", "")
+    name = f"hall_{uuid.uuid4().hex}"
+    if server:
+        _run(server, f'create database "{name}"')
+        url = make_url(server).set(database=name).render_as_string(hide_password=False)
+        monkeypatch.setenv("HALL_DATABASE_URL", url)
+    settings.cache_clear()
+    engine.cache_clear()
+    upgrade()
+    yield tmp_path / "var"
+    engine().dispose()
+    settings.cache_clear()
+    engine.cache_clear()
+    if server:
+        _run(server, f'drop database "{name}" with (force)')
+
+
+@pytest.fixture
+def world(hall: Path, tmp_path: Path) -> World:
+    """A hall and a back office."""
+    return World(tmp_path)
+
+
+def _run(server: str, statement: str) -> None:
+    on = create_engine(server, isolation_level="AUTOCOMMIT")
+    with on.connect() as connection:
+        connection.execute(text(statement))
+    on.dispose()
