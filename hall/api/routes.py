@@ -8,12 +8,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from hall import clock
+from hall.cases.access import VISITOR_COOKIE, unlock_as_visitor
+from hall.cases.drafts import standing
 from hall.cases.errors import CaseError
 from hall.cases.progress import timeline
 from hall.cases.states import TITLES
 from hall.database import reading
 from hall.documents.docx import write_docx
-from hall.documents.layout import layout_of
+from hall.documents.layout import DRAFT, layout_of
 from hall.documents.pdf import write_pdf
 from hall.documents.receipt import moment_text
 from hall.library import library
@@ -77,7 +80,24 @@ def blank_form(request: Request) -> Response:
     )
 
 
+def print_form(request: Request) -> Response:
+    """A case's form as PDF to print, for the browser that holds the case."""
+    number, form_id = request.path_params["number"], request.path_params["form"]
+    content = library().pack()
+    with reading() as session:
+        access = unlock_as_visitor(session, number, request.cookies.get(VISITOR_COOKIE))
+        form = content.forms.get(form_id)
+        if access is None or form is None:
+            return Response("请先在“我的办件”里打开这个办件。", 404, media_type="text/plain; charset=utf-8")
+        stands = standing(session, content, access, clock.now())
+    handed_in, public = stands.handed_in, bool(request.query_params.get("public"))
+    layout = layout_of(form, content.facts, stands.course.known.values, public=public, publish=stands.case.publish,
+                       watermark="" if handed_in else DRAFT)  # fmt: skip
+    return Response(write_pdf(layout), media_type="application/pdf", headers={"Cache-Control": "no-store"})
+
+
 ROUTES = [
+    Route("/print/{number}/{form}.pdf", print_form),
     Route("/healthz", healthz),
     Route("/readyz", readyz),
     Route("/r/{receipt}", receipt),

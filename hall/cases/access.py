@@ -71,6 +71,14 @@ def unlock(session: Session, number: str, code: str) -> Access:
     return Access(find_case(session, number, code).number)
 
 
+def adopt(session: Session, access: Access, visitor: str | None) -> None:
+    """The browser that opened the case by its code is the one that needs no code from now on."""
+    if visitor:
+        case = case_of(session, access)
+        case.visitor = _digest(visitor)
+        session.add(case)
+
+
 def unlock_as_visitor(session: Session, number: str, visitor: str | None) -> Access | None:
     """Access for the browser that opened the case, else None."""
     found = session.exec(select(Case.visitor).where(Case.number == number)).first()

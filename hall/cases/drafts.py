@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from hall.cases.access import Access, case_of
-from hall.cases.tables import Case
+from hall.cases.tables import Case, Submission
 from hall.clock import AUTHORITY_ZONE
 from hall.content.errors import AnswerError
 from hall.content.models import Fact, Guide, Pack
@@ -38,6 +38,8 @@ class Standing:
     values: Mapping[str, Any]
     course: Course
     drafts: Mapping[str, Any] = field(default_factory=dict)
+    handed_in: bool = False
+    """Whether anything was submitted."""
 
     @property
     def unread(self) -> frozenset[str]:
@@ -57,7 +59,8 @@ def standing(session: Session, pack: Pack, access: Access, now: datetime, stage:
         course = form_course(pack, form, values)
     else:
         raise AnswerError(case.guide or "", "这个办件所用的指南现在停用了，请向登记机关咨询。")
-    return Standing(case, values, course, dict(case.drafts))
+    sent = session.exec(select(Submission.id).where(Submission.case_id == case.id)).first()
+    return Standing(case, values, course, dict(case.drafts), sent is not None)
 
 
 def read_values(pack: Pack, stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,51 +1,82 @@
-"""Papers added to a case before it is handed in: read by content, not by name, and limited in size and number."""
+"""Papers added to a case before it is handed in: looked at by content, limited in size and number, kept in order."""
 
-import hashlib
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session, col, select
 
 from hall.cases.access import Access, audit, case_of
 from hall.cases.tables import Upload
-from hall.content.errors import HallError
+from hall.documents.attachments import Attachment, check_together, images_to_pdf, take_in
+from hall.documents.clamd import scan
+from hall.settings import settings
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_PAPERS = 40
-_SIGNATURES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-
-
-class PaperError(HallError):
-    """A file that isn't taken."""
+PICTURES = ("jpeg", "png")
 
 
 def add_paper(session: Session, access: Access, material: str, name: str, content: bytes, now: datetime) -> Upload:
-    """Keeps a file with the case; PaperError says why it isn't taken."""
+    """Keeps a file with the case; HallError says why it isn't taken."""
+    taken = take_in(name, content, scan=_scanner())
+    check_together([*(as_attachment(paper) for paper in papers_of(session, access)), taken])
     case = case_of(session, access)
-    media_type = next((kind for start, kind in _SIGNATURES.items() if content.startswith(start)), None)
-    if media_type is None:
-        raise PaperError("只收 PDF、JPG、PNG 文件；这个文件的内容不是其中任何一种。")
-    if len(content) > MOST_BYTES:
-        raise PaperError("这个文件超过 10 MB，请缩小后再传。")
-    if len(papers_of(session, access)) >= MOST_PAPERS:
-        raise PaperError(f"一个办件最多传 {MOST_PAPERS} 份文件，请先删去不用的。")
-    digest = hashlib.sha256(content).hexdigest()
-    paper = Upload(case_id=case.id or 0, material=material, name=name[-120:], media_type=media_type, sha256=digest,
-                   content=content, at=now)  # fmt: skip
+    paper = Upload(case_id=case.id or 0, material=material, name=taken.name, media_type=taken.kind, sha256=taken.sha256,
+                   content=taken.content, at=now)  # fmt: skip
     session.add(paper)
-    audit(session, case, "paper added", now, digest)
+    session.flush()
+    audit(session, case, "paper added", now, taken.sha256)
     return paper
 
 
 def drop_paper(session: Session, access: Access, identity: int, now: datetime) -> None:
     """Takes a file out again."""
-    case = case_of(session, access)
-    paper = session.get(Upload, identity)
-    if paper is not None and paper.case_id == case.id:
+    paper = _mine(session, access, identity)
+    if paper is not None:
         session.delete(paper)
-        audit(session, case, "paper removed", now, paper.sha256)
+        audit(session, case_of(session, access), "paper removed", now, paper.sha256)
+
+
+def move_up(session: Session, access: Access, identity: int) -> None:
+    """Puts a file before the one above it of the same material."""
+    paper = _mine(session, access, identity)
+    if paper is None:
+        return
+    before = [each for each in papers_of(session, access) if each.material == paper.material]
+    index = next(i for i, each in enumerate(before) if each.id == identity)
+    if index:
+        other = before[index - 1]
+        paper.at, other.at = other.at, paper.at
+        session.add_all((paper, other))
+
+
+def join_pictures(session: Session, access: Access, material: str, name: str, now: datetime) -> Upload:
+    """The material's pictures as one PDF in their order, in the place of the pictures; HallError when one can't be read."""
+    pictures = [
+        each for each in papers_of(session, access) if each.material == material and each.media_type in PICTURES
+    ]
+    joined = images_to_pdf([each.content for each in pictures])
+    for each in pictures:
+        drop_paper(session, access, each.id or 0, now)
+    session.flush()
+    return add_paper(session, access, material, f"{name}.pdf", joined, now)
 
 
 def papers_of(session: Session, access: Access) -> list[Upload]:
-    """The files of a case, in the order they came."""
+    """The files of a case, in their order."""
     case = case_of(session, access)
-    return list(session.exec(select(Upload).where(Upload.case_id == case.id).order_by(col(Upload.id))))
+    return list(session.exec(select(Upload).where(Upload.case_id == case.id).order_by(col(Upload.at), col(Upload.id))))
+
+
+def as_attachment(paper: Upload) -> Attachment:
+    """The file with its pages and sizes, read anew from its content."""
+    return take_in(paper.name, paper.content)
+
+
+def _mine(session: Session, access: Access, identity: int) -> Upload | None:
+    paper = session.get(Upload, identity)
+    return paper if paper is not None and paper.case_id == case_of(session, access).id else None
+
+
+def _scanner() -> Callable[[bytes], str | None] | None:
+    """clamd, where one is configured."""
+    return partial(scan, address=settings().clamd) if settings().clamd else None

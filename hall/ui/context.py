@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from hall.cases.access import VISITOR_COOKIE, Access, cases_of_visitor, unlock, unlock_as_visitor
+from hall.cases.access import VISITOR_COOKIE, Access, adopt, cases_of_visitor, unlock, unlock_as_visitor
 from hall.cases.tables import Case
 from hall.content.models import Pack
-from hall.database import reading
+from hall.database import reading, writing
 from hall.library import library
 
 _ACCESS = "_access"
@@ -44,8 +44,9 @@ def grant(access: Access, code: str | None = None) -> None:
 
 def unlock_with(number: str, code: str) -> Access:
     """Opens a case by number and code for this session; CaseError when they don't fit."""
-    with reading() as session:
+    with writing() as session:
         access = unlock(session, number, code)
+        adopt(session, access, visitor())
     grant(access, code.strip().upper())
     return access
 

@@ -8,6 +8,7 @@ from hall.ui import pages
 from hall.ui.apply import exit as exit_page
 from hall.ui.apply import outcome, progress, review, stop, subject
 from hall.ui.apply.desk import FIRST, Desk, desk_of
+from hall.ui.apply.downloads import card_button
 from hall.ui.context import access_to, code_of
 
 SUBJECT, OUTCOME, REVIEW, STATUS, EXIT = "subject", "outcome", "review", "status", "exit"
@@ -38,6 +39,8 @@ def _head(desk: Desk) -> None:
     if code:
         shown += f"　查询码 **{code}**　:gray[请记下，换设备或者下次再来时要用]"
     st.markdown(f"{desk.title}　:gray[已自动保存]\n\n{shown}")
+    if code:
+        card_button(desk, code)
     if desk.changed_guide:
         st.info("这个指南在您上次来过以后更新了。您的回答都保留着；有新问题的，会在下面接着问。")
 

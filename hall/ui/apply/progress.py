@@ -9,7 +9,7 @@ from hall.cases.tables import Feedback, Submission
 from hall.database import reading
 from hall.documents.calendar import day_calendar
 from hall.documents.codes import qr_png
-from hall.documents.receipt import receipt_pdf
+from hall.documents.receipt import correction_pdf, receipt_pdf
 from hall.settings import settings
 from hall.ui import pages
 from hall.ui.apply.desk import CORRECT, FIRST, Desk
@@ -40,7 +40,7 @@ def _live(desk: Desk) -> None:
         with st.container(border=True):
             _submission(desk, submission, events)
             if asked:
-                _corrections(desk, asked)
+                _corrections(desk, submission, asked)
     _next(desk)
 
 
@@ -59,10 +59,14 @@ def _submission(desk: Desk, submission: Submission, events: list[Feedback]) -> N
     hint(f"内容摘要（SHA-256）{submission.sha256}")
 
 
-def _corrections(desk: Desk, asked: list[dict[str, str]]) -> None:
+def _corrections(desk: Desk, submission: Submission, asked: list[dict[str, str]]) -> None:
     st.warning("登记机关要求补正，只改这几处就可以：")
     for each in asked:
         st.markdown(f"- **{title_of(desk.pack, each['field'])}**：{plain(each['note'])}")
+    st.download_button(
+        "下载补正告知书", lambda: _correction_notice(desk, submission, asked), file_name="补正告知书.pdf",
+        mime="application/pdf", on_click="ignore", key=f"notice.{submission.id}",
+    )  # fmt: skip
     if st.button("开始补正", type="primary", key=f"correct.{desk.number}"):
         pages.go("case", case=desk.number, at=FIRST)
 
@@ -109,6 +113,14 @@ def _submitted_form(desk: Desk) -> str:
 def receipt_url(submission: Submission) -> str:
     """The public page that says whether the receipt is genuine."""
     return f"{settings().address}/r/{submission.receipt}"
+
+
+def _correction_notice(desk: Desk, submission: Submission, asked: list[dict[str, str]]) -> bytes:
+    return correction_pdf(
+        case=desk.number, receipt=submission.receipt, at=submission.created_at, guide=desk.guide.title if desk.guide else "",
+        corrections=[(title_of(desk.pack, each["field"]), each["note"]) for each in asked], on=clock.today(),
+        url=receipt_url(submission), subject=str(desk.course.known("subject.name") or ""),
+    )  # fmt: skip
 
 
 def _receipt(desk: Desk, submission: Submission) -> bytes:

@@ -17,6 +17,7 @@ from hall.ui.apply.case_steps import steps
 from hall.ui.apply.desk import Desk
 from hall.ui.apply.downloads import form_buttons, package_button
 from hall.ui.apply.papers import papers
+from hall.ui.apply.taking_in import taking_in
 from hall.ui.text import definition_list, plain
 from hall.ui.words import ORIGINS, answer
 
@@ -84,6 +85,7 @@ def _documents(desk: Desk) -> None:
     for form_id in desk.course.forms:
         form_buttons(desk, desk.pack.forms[form_id])
     package_button(desk, "下载全部材料（zip）")
+    taking_in(desk)
 
 
 def _submit(desk: Desk, errors: list[Problem], warnings: list[Problem]) -> None:
