@@ -16,7 +16,8 @@ GUIDE = "beneficial-owner-filing"
 
 @pytest.mark.parametrize("kind", ["company", "partnership"])
 @pytest.mark.parametrize(
-    "answers", [{"beneficial.owners_plain": False}, {"beneficial.owners_plain": True, "company.controlled_by_others": True}]
+    "answers",
+    [{"beneficial.owners_plain": False}, {"beneficial.owners_plain": True, "company.controlled_by_others": True}],
 )
 def test_who_is_owned_or_controlled_by_others_files(pack: Pack, kind: str, answers: dict[str, Any]):
     end = {"registered.subject.kind": kind, "beneficial.filing": "first", "applicant.is_agent": False}

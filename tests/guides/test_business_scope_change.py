@@ -23,7 +23,7 @@ ALWAYS = ["company-registration-application", "shareholders-resolution", "articl
     ],
 )
 def test_other_kinds_of_subject_have_their_own_guide(pack: Pack, kind: str, guide: str):
-    done = walked(pack, GUIDE, {"registered.subject.kind": kind, "company.type": "limited"})
+    done = walked(pack, GUIDE, {"registered.subject.kind": kind, "company.pre_approval": False})
     assert done.exit and done.exit.refer == guide
 
 

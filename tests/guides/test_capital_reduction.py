@@ -43,12 +43,16 @@ def test_creditors_are_asked_unless_losses_are_made_up(pack: Pack, answers: dict
 def test_only_a_limited_company_needs_all_shareholders_for_an_unequal_reduction(pack: Pack):
     answers = {"reduction.kind": "loss", "reduction.proportional": False, **END}
     assert "unanimous-consent" in materials(walked(pack, GUIDE, {**LIMITED, **answers}))
-    assert "unanimous-consent" not in materials(walked(pack, GUIDE, {**LIMITED, **answers, "company.type": "joint-stock"}))
+    assert "unanimous-consent" not in materials(
+        walked(pack, GUIDE, {**LIMITED, **answers, "company.type": "joint-stock"})
+    )
 
 
 @pytest.mark.parametrize(("day", "early"), [(date(2026, 6, 24), True), (date(2026, 6, 25), False)])
 def test_nothing_is_handed_in_before_the_notice_has_run(pack: Pack, day: date, early: bool):
-    answers = parse_answers(pack.facts, {"creditors.announced_on": "2026-05-10", "creditors.claims_until": "2026-06-24"})
+    answers = parse_answers(
+        pack.facts, {"creditors.announced_on": "2026-05-10", "creditors.claims_until": "2026-06-24"}
+    )
     known = Known(pack.facts, {**answers, "filing.day": day})
     wrong = {each.fact for each in problems_of(pack.forms["debt-settlement-statement"], known)}
     assert ("creditors.claims_until" in wrong) is early

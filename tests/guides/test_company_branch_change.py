@@ -35,7 +35,9 @@ def test_the_contact_person_is_only_filed(pack: Pack):
     assert done.outcome and done.outcome.result == "备案通知书"
 
 
-@pytest.mark.parametrize("parent", ["partnership", "sole-proprietorship", "non-company-enterprise", "farmers-cooperative"])
+@pytest.mark.parametrize(
+    "parent", ["partnership", "sole-proprietorship", "non-company-enterprise", "farmers-cooperative"]
+)
 def test_branches_of_others_use_another_application(pack: Pack, parent: str):
     done = walked(pack, GUIDE, {"registered.subject.kind": "branch", "parent.kind": parent})
     assert done.state == "exit" and done.exit and "各自的分支机构登记（备案）申请书" in done.exit.say

@@ -25,7 +25,9 @@ def test_creditors_are_told_and_the_state_decides_for_itself(pack: Pack, kind: s
     assert ("state-investor-decision" in due) is decides
 
 
-@pytest.mark.parametrize(("role", "guide"), [("ends", "company-deregistration"), ("new", "limited-company-establishment")])
+@pytest.mark.parametrize(
+    ("role", "guide"), [("ends", "company-deregistration"), ("new", "limited-company-establishment")]
+)
 def test_only_the_company_that_stays_changes(pack: Pack, role: str, guide: str):
     done = walked(pack, GUIDE, {**COMPANY, "merger.role": role})
     assert done.exit and done.exit.refer == guide

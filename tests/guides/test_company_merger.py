@@ -30,7 +30,9 @@ def test_who_decides_on_the_merger(pack: Pack, answers: dict[str, Any], decision
     assert {"merger-agreement", "creditor-notice", "debt-settlement-statement", "others-resolutions"} <= due
 
 
-@pytest.mark.parametrize(("role", "guide"), [("ends", "company-deregistration"), ("new", "limited-company-establishment")])
+@pytest.mark.parametrize(
+    ("role", "guide"), [("ends", "company-deregistration"), ("new", "limited-company-establishment")]
+)
 def test_only_the_company_that_stays_changes(pack: Pack, role: str, guide: str):
     done = walked(pack, GUIDE, {**COMPANY, "merger.role": role})
     assert done.exit and done.exit.refer == guide

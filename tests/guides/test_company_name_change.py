@@ -34,7 +34,10 @@ def test_a_name_not_yet_declared_brings_its_commitment(pack: Pack, name: dict[st
 
 @pytest.mark.parametrize(
     ("name", "refer"),
-    [({"name.forbidden": True}, "name-declaration"), ({"name.forbidden": False, "name.borrows": "without-consent"}, None)],
+    [
+        ({"name.forbidden": True}, "name-declaration"),
+        ({"name.forbidden": False, "name.borrows": "without-consent"}, None),
+    ],
 )
 def test_names_that_may_not_be_used_end_the_walk(pack: Pack, name: dict[str, Any], refer: str | None):
     done = walked(pack, GUIDE, {**COMPANY, "name.is_declared": False, **name})

@@ -8,7 +8,10 @@ from hall.content.models import Pack
 from tests.guides.walks import materials, walked
 
 GUIDE = "company-type-change"
-ROWS = [{"name": "李文静", "kind": "person", "contribution": 60}, {"name": "王海涛", "kind": "person", "contribution": 40}]
+ROWS = [
+    {"name": "李文静", "kind": "person", "contribution": 60},
+    {"name": "王海涛", "kind": "person", "contribution": 40},
+]
 COMPANY = {"registered.subject.kind": "company", "registered.shareholders": ROWS}
 END: dict[str, Any] = {
     "officers.disqualified": False, "change.needs_approval": False, "licence.papers": "electronic",

@@ -35,6 +35,10 @@ def test_who_chooses_hands_in_the_paper(pack: Pack, change: dict[str, Any], more
 
 
 def test_a_leaving_representative_is_a_matter_of_registration(pack: Pack):
-    answers = {"registered.subject.kind": "company", "company.type": "joint-stock", "change.representative_leaves": True}
+    answers = {
+        "registered.subject.kind": "company",
+        "company.type": "joint-stock",
+        "change.representative_leaves": True,
+    }
     done = walked(pack, GUIDE, answers)
     assert done.exit and done.exit.refer == "legal-representative-change"

@@ -11,7 +11,10 @@ from tests.guides.walks import materials, walked
 
 GUIDE = "legal-representative-change"
 COMPANY = {"registered.subject.kind": "company"}
-TWO = [{"name": "李文静", "kind": "person", "contribution": 60}, {"name": "王海涛", "kind": "person", "contribution": 40}]
+TWO = [
+    {"name": "李文静", "kind": "person", "contribution": 60},
+    {"name": "王海涛", "kind": "person", "contribution": 40},
+]
 END = {"officers.disqualified": False, "change.also": [], "licence.papers": "electronic", "applicant.is_agent": False}
 ALWAYS = ["company-registration-application", "legal-representative-information", "new-representative-identity"]
 
@@ -66,6 +69,8 @@ def test_a_board_needs_more_than_half_of_all_directors(pack: Pack, present: int,
         **END, "company.type": "joint-stock", "change.appointer": "board", "board.held_on": "2026-05-01",
         "board.total": 3, "board.present": present, "board.agreed": agreed,
     }  # fmt: skip
-    course = course_of(pack, pack.guides[GUIDE], parse_answers(pack.facts, answers), {"registered.subject.kind": "company"})
+    course = course_of(
+        pack, pack.guides[GUIDE], parse_answers(pack.facts, answers), {"registered.subject.kind": "company"}
+    )
     broken = {each.fact for each in problems(pack, course)}
     assert (not broken & {"board.present", "board.agreed"}) is kept

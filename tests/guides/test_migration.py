@@ -24,7 +24,9 @@ PLACE = {"domicile.right": "cluster"}
          {"change-papers", "business-licence"}),
     ],
 )  # fmt: skip
-def test_every_kind_of_subject_moves_with_one_application(pack: Pack, kind: str, answers: dict[str, Any], more: set[str]):
+def test_every_kind_of_subject_moves_with_one_application(
+    pack: Pack, kind: str, answers: dict[str, Any], more: set[str]
+):
     known = {"registered.subject.kind": kind, "migration.where": "henan", "applicant.is_agent": False}
     assert set(materials(walked(pack, GUIDE, {**known, **answers}))) == {"migration-application"} | more
 
@@ -37,4 +39,6 @@ def test_leaving_the_province_is_applied_for_there(pack: Pack):
 def test_it_moves_to_another_authority(pack: Pack, to: str, kept: bool):
     answers = {"subject.authority": "甲市市场监督管理局", "migration.to": to}
     known = Known(pack.facts, parse_answers(pack.facts, answers))
-    assert ("migration.to" not in {each.fact for each in problems_of(pack.forms["migration-application"], known)}) is kept
+    assert (
+        "migration.to" not in {each.fact for each in problems_of(pack.forms["migration-application"], known)}
+    ) is kept

@@ -11,7 +11,10 @@ from hall.journey.known import Known
 from tests.guides.walks import materials, walked
 
 GUIDE = "shareholder-change"
-ROWS = [{"name": "李文静", "kind": "person", "contribution": 60}, {"name": "王海涛", "kind": "person", "contribution": 40}]
+ROWS = [
+    {"name": "李文静", "kind": "person", "contribution": 60},
+    {"name": "王海涛", "kind": "person", "contribution": 40},
+]
 LIMITED = {"registered.subject.kind": "company", "registered.shareholders": ROWS, "company.type": "limited"}
 PLAIN: dict[str, Any] = {
     **LIMITED, "transfer.encumbrance": "none", "transfer.causes": ["agreement"], "change.new_investors": [],
