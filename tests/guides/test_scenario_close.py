@@ -17,26 +17,32 @@ def roadmap(pack: Pack, answers: dict[str, Any]) -> Roadmap:
     return plan
 
 
-COMPANY = {"closing.wish": "close", "subject.kind": "company", "closing.has_branches": False}
+COMPANY = {"closing.wish": "close", "subject.kind": "company"}
 
 
 @pytest.mark.parametrize(
-    ("answers", "guides"),
+    ("exclusions", "guides"),
     [
-        ({"deregistration.debts_settled": True, "closing.hindrance": "none"}, ["simplified-deregistration"]),
+        ([], ["simplified-deregistration"]),
+        (["abnormal-list"], ["abnormal-removal-unreported", "simplified-deregistration"]),
         (
-            {"deregistration.debts_settled": True, "closing.hindrance": "abnormal"},
-            ["abnormal-removal-unreported", "simplified-deregistration"],
+            ["branches", "serious-violation-list"],
+            ["branch-deregistration", "serious-violation-removal", "simplified-deregistration"],
         ),
-        (
-            {"deregistration.debts_settled": True, "closing.hindrance": "other"},
-            ["liquidation-group-disclosure", "company-deregistration"],
-        ),
-        ({"deregistration.debts_settled": False}, ["liquidation-group-disclosure", "company-deregistration"]),
+        (["assets"], ["liquidation-group-disclosure", "company-deregistration"]),
+        (["abnormal-list", "litigation"], ["liquidation-group-disclosure", "company-deregistration"]),
+        (["court-liquidation"], ["bankruptcy-deregistration"]),
     ],
 )
-def test_the_simple_way_or_the_long_one(pack: Pack, answers: dict[str, Any], guides: list[str]):
+def test_the_simple_way_or_the_long_one(pack: Pack, exclusions: list[str], guides: list[str]):
+    answers = {"deregistration.debts_settled": True, "deregistration.exclusions": exclusions}
     assert [each.guide for each in roadmap(pack, {**COMPANY, **answers}).stations] == guides
+
+
+def test_open_debts_mean_a_liquidation(pack: Pack):
+    answers = {"deregistration.debts_settled": False, "closing.has_branches": False}
+    plan = roadmap(pack, {**COMPANY, **answers})
+    assert [each.guide for each in plan.stations] == ["liquidation-group-disclosure", "company-deregistration"]
 
 
 def test_branches_come_before_the_company(pack: Pack):

@@ -18,21 +18,26 @@ def stations(pack: Pack, answers: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("what", "cause", "guides"),
+    ("what", "causes", "guides"),
     [
-        ("abnormal", "unreported", ["late-annual-report", "abnormal-removal-unreported"]),
-        ("abnormal", "false-information", ["annual-report-correction", "abnormal-removal-false-information"]),
-        ("abnormal", "instant", ["instant-disclosure", "abnormal-removal-false-information"]),
-        ("abnormal", "address", ["company-domicile-change", "abnormal-removal-address"]),
-        ("mark", "unreported", ["individual-business-annual-report", "individual-normal-status"]),
-        ("mark", "address", ["individual-business-change", "individual-normal-status"]),
+        ("abnormal", ["unreported"], ["late-annual-report", "abnormal-removal-unreported"]),
+        ("abnormal", ["false-information"], ["annual-report-correction", "abnormal-removal-false-information"]),
+        ("abnormal", ["instant"], ["instant-disclosure", "abnormal-removal-false-information"]),
+        ("abnormal", ["address"], ["company-domicile-change", "abnormal-removal-address"]),
+        ("mark", ["unreported"], ["individual-business-annual-report", "individual-normal-status"]),
+        ("mark", ["address"], ["individual-business-change", "individual-normal-status"]),
+        (
+            "abnormal",
+            ["unreported", "address"],
+            ["late-annual-report", "company-domicile-change", "abnormal-removal-unreported"],
+        ),
         ("serious", None, ["serious-violation-removal"]),
         ("penalty", None, ["penalty-disclosure-end"]),
     ],
 )
-def test_first_mended_then_repaired(pack: Pack, what: str, cause: str | None, guides: list[str]):
+def test_first_mended_then_repaired(pack: Pack, what: str, causes: list[str] | None, guides: list[str]):
     answers: dict[str, Any] = {"repair.what": what, "repair.wrongly": False}
-    assert stations(pack, answers | ({"repair.cause": cause} if cause else {})) == guides
+    assert stations(pack, answers | ({"credit.listed_for": causes} if causes else {})) == guides
 
 
 @pytest.mark.parametrize("what", ["abnormal", "mark", "serious", "penalty"])
