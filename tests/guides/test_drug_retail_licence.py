@@ -13,7 +13,7 @@ from tests.guides.walks import materials, walked
 GUIDE, FORM = "drug-retail-licence", "drug-retail-licence-application"
 COMPANY = {"registered.subject.kind": "company"}
 CLASS_B = {
-    "permit.action": "new", "medicine.outlet": "single", "medicine.classes": ["otc-b"],
+    "permit.action": "new", "medicine.wholesale": False, "medicine.outlet": "single", "medicine.classes": ["otc-b"],
     "medicine.scope": ["chemical"], "medicine.barred": False, "applicant.is_agent": False,
 }  # fmt: skip
 FULL = {**CLASS_B, "medicine.classes": ["rx", "otc-a", "otc-b"], "medicine.pharmacist": True}
@@ -22,8 +22,11 @@ FULL = {**CLASS_B, "medicine.classes": ["rx", "otc-a", "otc-b"], "medicine.pharm
 @pytest.mark.parametrize(
     "answers",
     [
-        {"permit.action": "new", "medicine.outlet": "head"},
-        {key: FULL[key] for key in ("permit.action", "medicine.outlet", "medicine.classes", "medicine.scope")}
+        {"permit.action": "new", "medicine.wholesale": True},
+        {
+            key: FULL[key]
+            for key in ("permit.action", "medicine.wholesale", "medicine.outlet", "medicine.classes", "medicine.scope")
+        }
         | {"medicine.pharmacist": False},
         {**{key: CLASS_B[key] for key in CLASS_B if key != "applicant.is_agent"}, "medicine.barred": True},
     ],

@@ -18,9 +18,8 @@ from hall.journey.roadmap import roadmap_of
             ["special-equipment-use-registration", "special-equipment-operator"],
         ),
         ({"quality.matters": ["equipment"], "equipment.kind": "elevator"}, ["special-equipment-use-registration"]),
-        ({"quality.matters": ["equipment"], "equipment.kind": "none"}, []),
         ({"quality.matters": ["meters", "own-standard"]}, ["measuring-instrument-filing", "standards-declaration"]),
-        ({"quality.matters": ["metrology-standard"], "standard.kind": "other"}, []),
+        ({"quality.matters": ["metrology-standard"], "standard.internal": True}, []),
     ],
 )
 def test_the_roadmap(pack: Pack, answers: dict[str, Any], guides: list[str]):

@@ -15,9 +15,19 @@ FIRST = {"equipment.action": "first", "equipment.inspected": True, **END}
 @pytest.mark.parametrize(
     "answers",
     [
-        {"equipment.kind": "none"},
-        {"equipment.kind": "boiler", "equipment.action": "first", "equipment.inspected": False},
-        {"equipment.kind": "crane", "equipment.action": "resume", "equipment.inspected": False},
+        {"equipment.listed": False},
+        {
+            "equipment.listed": True,
+            "equipment.kind": "boiler",
+            "equipment.action": "first",
+            "equipment.inspected": False,
+        },
+        {
+            "equipment.listed": True,
+            "equipment.kind": "crane",
+            "equipment.action": "resume",
+            "equipment.inspected": False,
+        },
     ],
 )
 def test_nothing_uninspected_is_registered(pack: Pack, answers: dict[str, Any]):
@@ -28,7 +38,7 @@ def test_nothing_uninspected_is_registered(pack: Pack, answers: dict[str, Any]):
     ("kind", "own"), [("elevator", {"maintenance-contract"}), ("boiler", {"boiler-energy"}), ("vehicle", set())]
 )
 def test_a_new_device_of_each_kind(pack: Pack, kind: str, own: set[str]):
-    due = set(materials(walked(pack, GUIDE, {"equipment.kind": kind, **FIRST})))
+    due = set(materials(walked(pack, GUIDE, {"equipment.listed": True, "equipment.kind": kind, **FIRST})))
     assert {"maintenance-contract", "boiler-energy"} & due == own
     assert {"identity", "product-papers", "installation-certificate"} <= due and "old-certificate" not in due
 
@@ -46,4 +56,7 @@ def test_a_new_device_of_each_kind(pack: Pack, kind: str, own: set[str]):
     ],
 )
 def test_later_occasions(pack: Pack, answers: dict[str, Any], expected: list[str]):
-    assert materials(walked(pack, GUIDE, {"equipment.kind": "crane", **answers, **END})) == [GUIDE, *expected]
+    assert materials(walked(pack, GUIDE, {"equipment.listed": True, "equipment.kind": "crane", **answers, **END})) == [
+        GUIDE,
+        *expected,
+    ]
