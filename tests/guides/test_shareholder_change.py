@@ -17,7 +17,8 @@ ROWS = [
 ]
 LIMITED = {"registered.subject.kind": "company", "registered.shareholders": ROWS, "company.type": "limited"}
 PLAIN: dict[str, Any] = {
-    **LIMITED, "transfer.encumbrance": "none", "transfer.causes": ["agreement"], "change.new_investors": [],
+    **LIMITED, "transfer.encumbrance": "none", "transfer.causes": ["agreement"],
+    "transfer.by_person": False, "change.new_investors": [],
     "change.also": [], "articles.amends_more": False, "applicant.is_agent": False,
 }  # fmt: skip
 ALWAYS = {"company-registration-application", "shareholders-contribution", "articles-amendment"}
@@ -27,6 +28,7 @@ ALWAYS = {"company-registration-application", "shareholders-contribution", "arti
     ("change", "more"),
     [
         ({}, {"equity-transfer-agreement"}),
+        ({"transfer.by_person": True}, {"equity-transfer-agreement", "tax-receipt"}),
         ({"transfer.causes": ["inheritance"]}, {"inheritance-proof"}),
         ({"transfer.causes": ["court"]}, {"court-document"}),
         ({"transfer.causes": ["allocation"]}, {"allocation-approval"}),
