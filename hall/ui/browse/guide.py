@@ -4,13 +4,12 @@ import streamlit as st
 
 from hall import clock
 from hall.cases.access import Access, open_case
-from hall.content.errors import AnswerError
 from hall.content.models import Guide, Pack
 from hall.database import writing
 from hall.documents.notice import basis_lines, limit_text
-from hall.journey.answers import parse_answers
 from hall.journey.why import form_title
 from hall.ui import pages
+from hall.ui.browse.carried import read
 from hall.ui.context import grant, pack, visitor
 from hall.ui.text import hint
 
@@ -62,11 +61,7 @@ def _successor(content: Pack, guide: Guide) -> None:
 
 def _start(content: Pack, guide: Guide) -> None:
     """A new case, with what the address bar carries from a life event."""
-    carried = {key: value for key, value in st.query_params.items() if key in content.facts}
-    try:
-        known = parse_answers(content.facts, carried)
-    except AnswerError:
-        known = {}
+    known = read(content.facts, st.query_params.to_dict())
     with writing() as session:
         case, code = open_case(session, guide, clock.now(), visitor=visitor(), known_already=known)
     grant(Access(case.number), code)

@@ -1,19 +1,16 @@
 """办一件事: a life event's questions, then the personal roadmap. The answers stand in the address bar."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
 from hall import clock
-from hall.content.errors import AnswerError
 from hall.content.models import Fact, Pack, Question, Scenario
-from hall.content.values import to_json
 from hall.documents.calendar import roadmap_calendar
-from hall.journey.answers import parse_answers
 from hall.journey.roadmap import Roadmap, Station, roadmap_of
 from hall.ui import pages
+from hall.ui.browse.carried import read, written
 from hall.ui.context import pack
 from hall.ui.text import hint
 
@@ -48,22 +45,19 @@ def _roadmap(content: Pack, scenario: Scenario) -> None:
 
 def _answers(content: Pack, scenario: Scenario) -> dict[str, Any]:
     """Answers from the address bar; what isn't accepted is asked again."""
-    known: dict[str, Any] = {}
-    for question in scenario.questions:
-        raw = pages.asked(question.ask)
-        if raw is not None:
-            fact = content.facts[question.ask]
-            with suppress(AnswerError):
-                known |= parse_answers(content.facts, {fact.id: raw})
-    return known
+    asked = {question.ask for question in scenario.questions}
+    return read(content.facts, {name: text for name, text in st.query_params.items() if name in asked})
 
 
 def _ask(content: Pack, scenario: Scenario, question: Question, value: Any) -> None:
     fact = content.facts[question.ask]
     key = f"scenario.{scenario.id}.{fact.id}"
     options = _options(content, fact, question)
+    if fact.kind == "choices":
+        _ask_several(fact, question, key, options, value)
+        return
     if key not in st.session_state:
-        st.session_state[key] = _in_address(value)
+        st.session_state[key] = None if value is None else written(value)
     st.radio(
         fact.asks,
         list(options),
@@ -81,11 +75,24 @@ def _remember(fact_id: str, key: str) -> None:
         st.query_params[fact_id] = st.session_state[key]
 
 
-def _in_address(value: Any) -> str | None:
-    """The value as the address bar has it."""
-    if value is None:
-        return None
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(to_json(value))
+def _ask_several(fact: Fact, question: Question, key: str, options: dict[str, str], value: Any) -> None:
+    """Boxes to tick and a button: to tick none is an answer too, where the question allows it."""
+    if st.session_state.get(f"{key}.missing"):
+        st.markdown(":red[**还没有选**：请至少选一项。]")
+    with st.form(key, border=False):
+        st.markdown(fact.asks, help=fact.help or question.why)
+        for option, title in options.items():
+            st.checkbox(title, value=option in (value or ()), key=f"{key}.{option}", help=fact.options[option].help)
+        st.form_submit_button(
+            "选好了", on_click=_remember_several, args=(fact.id, key, tuple(options), question.required)
+        )
+
+
+def _remember_several(fact_id: str, key: str, options: tuple[str, ...], required: bool) -> None:
+    chosen = [option for option in options if st.session_state[f"{key}.{option}"]]
+    st.session_state[f"{key}.missing"] = required and not chosen
+    if chosen or not required:
+        st.query_params[fact_id] = written(chosen)
 
 
 def _options(content: Pack, fact: Fact, question: Question) -> dict[str, str]:
@@ -120,7 +127,7 @@ def _station(station: Station, answers: Mapping[str, Any]) -> None:
 
 
 def _carried(answers: Mapping[str, Any]) -> dict[str, str]:
-    return {key: str(_in_address(value)) for key, value in answers.items() if value is not None}
+    return {key: written(value) for key, value in answers.items() if value is not None}
 
 
 def _later(scenario: Scenario, roadmap: Roadmap) -> None:
