@@ -11,7 +11,7 @@ GUIDE = "measuring-instrument-filing"
 # 计量法第九条: trade, safety, medicine, environment.
 @pytest.mark.parametrize("use", ["trade", "safety", "medical", "environment"])
 def test_the_four_uses_are_filed(pack: Pack, use: str):
-    answers = {"meter.kinds": [use], "meter.listed": True, "meter.action": "first"}
+    answers = {"meter.kinds": [use], "meter.listed": True, "food.filing_kind": "first"}
     assert materials(walked(pack, GUIDE, answers)) == [GUIDE, "identity", "type-approval"]
 
 
@@ -20,5 +20,5 @@ def test_others_are_not(pack: Pack):
 
 
 def test_what_is_stopped_needs_no_papers(pack: Pack):
-    answers = {"meter.kinds": ["trade"], "meter.listed": True, "meter.action": "stop"}
+    answers = {"meter.kinds": ["trade"], "meter.listed": True, "food.filing_kind": "closing"}
     assert materials(walked(pack, GUIDE, answers)) == [GUIDE]
