@@ -19,7 +19,7 @@ HERE = {"change.within_authority": True, "domicile.right": "cluster"}
         ({"branch.changes": ["name"]}, {"parent-change-proof"}),
         ({"branch.changes": ["premises"], **HERE}, {"cluster-certificate"}),
         ({"branch.changes": ["person-in-charge"], "officers.disqualified": False},
-         {"branch-person-in-charge", "appointment-document", "person-in-charge-identity"}),
+         {"branch-person-in-charge", "appointment-document", "person-in-charge-identity", "real-name-confirmation"}),
         ({"branch.changes": ["scope"], "company.pre_approval": True}, {"parent-licence", "pre-approval"}),
     ],
 )  # fmt: skip

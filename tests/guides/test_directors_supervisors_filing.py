@@ -12,7 +12,12 @@ PLAIN: dict[str, Any] = {
     "registered.subject.kind": "company", "company.type": "joint-stock", "change.representative_leaves": False,
     "change.structure": False, "officers.disqualified": False, "applicant.is_agent": False,
 }  # fmt: skip
-ALWAYS = {"company-registration-application", "directors-supervisors-managers", "officers-identity"}
+ALWAYS = {
+    "company-registration-application",
+    "directors-supervisors-managers",
+    "officers-identity",
+    "real-name-confirmation",
+}
 
 
 @pytest.mark.parametrize(

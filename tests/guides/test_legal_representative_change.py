@@ -16,7 +16,12 @@ TWO = [
     {"name": "王海涛", "kind": "person", "contribution": 40},
 ]
 END = {"officers.disqualified": False, "change.also": [], "licence.papers": "electronic", "applicant.is_agent": False}
-ALWAYS = ["company-registration-application", "legal-representative-information", "new-representative-identity"]
+ALWAYS = [
+    "company-registration-application",
+    "legal-representative-information",
+    "new-representative-identity",
+    "real-name-confirmation",
+]
 
 
 def due(pack: Pack, answers: dict[str, Any]) -> set[str]:

@@ -22,7 +22,7 @@ AGREED = {"sponsor-approval", "articles-amended"}
         ({"non_company.changes": ["sponsors"], "non_company.sponsor_cause": "transfer"}, AGREED | {"transfer-paper"}),
         ({"non_company.changes": ["sponsors"], "non_company.sponsor_cause": "renamed"}, AGREED | {"renaming-proof"}),
         ({"non_company.changes": ["legal-representative"], "officers.disqualified": False},
-         {"legal-representative-information", "appointment-document", "new-representative-identity"}),
+         {"legal-representative-information", "appointment-document", "new-representative-identity", "real-name-confirmation"}),
     ],
 )  # fmt: skip
 def test_each_change_brings_its_own_papers(pack: Pack, answers: dict[str, Any], more: set[str]):

@@ -22,7 +22,7 @@ ALWAYS = {"partnership-registration-application", "partners-decision", "partners
          {"admission-agreement", "new-partner-institution"}),
         ({"partner.events": ["transfer"], "change.new_investors": []}, {"share-transfer"}),
         ({"partner.events": ["succession"], "change.new_investors": ["person"]},
-         {"succession-proof", "new-partner-person"}),
+         {"succession-proof", "new-partner-person", "real-name-confirmation"}),
     ],
 )  # fmt: skip
 def test_each_event_has_its_paper(pack: Pack, answers: dict[str, Any], more: set[str]):

@@ -35,7 +35,7 @@ ALWAYS = {"company-registration-application", "shareholders-contribution", "arti
         ({"transfer.causes": ["renamed"]}, {"renaming-proof"}),
         ({"transfer.encumbrance": "pledged-agreed"}, {"equity-transfer-agreement", "pledgee-consent"}),
         ({"change.new_investors": ["person", "company"]},
-         {"equity-transfer-agreement", "new-shareholder-person", "new-shareholder-company"}),
+         {"equity-transfer-agreement", "new-shareholder-person", "new-shareholder-company", "real-name-confirmation"}),
         ({"articles.amends_more": True}, {"equity-transfer-agreement", "shareholders-resolution"}),
         ({"change.also": ["directors"]},
          {"equity-transfer-agreement", "shareholders-resolution", "directors-supervisors-managers"}),

@@ -11,7 +11,7 @@ GUIDE = "sole-proprietorship-change"
 SOLE = {"registered.subject.kind": "sole-proprietorship", "application.kind": ["change"]}
 END = {"licence.papers": "electronic", "applicant.is_agent": False}
 NEW = {"sole.changes": ["investor"], "sole.handover": "transfer"}
-INVESTOR = {"sole-proprietor-information", "investor-identity"}
+INVESTOR = {"sole-proprietor-information", "investor-identity", "real-name-confirmation"}
 
 
 @pytest.mark.parametrize(
