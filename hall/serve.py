@@ -62,6 +62,9 @@ async def _lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 def _warm_up() -> None:
     """Imports what a first step would otherwise wait for."""
     import hall.ui.app  # noqa: F401
+    from hall.documents.pdf import warm_up
+
+    warm_up()
 
 
 def _housekeeping(stop: threading.Event) -> None:

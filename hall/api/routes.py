@@ -19,6 +19,7 @@ from hall.documents.docx import write_docx
 from hall.documents.layout import DRAFT, layout_of
 from hall.documents.pdf import write_pdf
 from hall.documents.receipt import moment_text
+from hall.documents.sample import sample_layout
 from hall.library import library
 
 _WRITERS = {
@@ -66,15 +67,17 @@ def receipt(request: Request) -> Response:
 
 
 def blank_form(request: Request) -> Response:
-    """A form printed empty, as PDF or DOCX."""
+    """A form printed empty, or with `?sample=1` filled with its example values (示范文本), as PDF or DOCX."""
     content, form_id = library().pack(), request.path_params["form"]
     form, kind = content.forms.get(form_id), request.path_params["kind"]
     if form is None or kind not in _WRITERS:
         return Response("没有这张表格。", 404, media_type="text/plain; charset=utf-8")
     write, media_type = _WRITERS[kind]
-    name = quote(f"{form.title}.{kind}")
+    is_sample = bool(request.query_params.get("sample"))
+    name = quote(f"{form.title}{'（示范文本）' if is_sample else ''}.{kind}")
+    layout = sample_layout(form, content.facts) if is_sample else layout_of(form, content.facts, {}, blank=True)
     return Response(
-        write(layout_of(form, content.facts, {}, blank=True)),
+        write(layout),
         media_type=media_type,
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
     )

@@ -50,6 +50,8 @@ def test_blank_forms_come_as_files(client: TestClient) -> None:
     pdf = client.get("/download/form/agent-authorisation.pdf")
     assert pdf.content[:5] == b"%PDF-" and "attachment" in pdf.headers["content-disposition"]
     assert client.get("/download/form/agent-authorisation.docx").content[:2] == b"PK"
+    sample = client.get("/download/form/agent-authorisation.pdf?sample=1")
+    assert sample.content[:5] == b"%PDF-" and sample.content != pdf.content
     assert client.get("/download/form/agent-authorisation.exe").status_code == 404
     assert client.get("/download/form/none.pdf").status_code == 404
 

@@ -21,7 +21,9 @@ def answers(pack: Pack, guide: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_company_from_the_life_event_to_the_package(hall: Hall, visit: Opened, pack: Pack, tmp_path: Path, size: dict[str, int]) -> None:
+def test_a_company_from_the_life_event_to_the_package(
+    hall: Hall, visit: Opened, pack: Pack, tmp_path: Path, size: dict[str, int]
+) -> None:
     visitor = visit(size, **answers(pack, "limited-company-establishment"))
     page = visitor.page
     page.goto(hall.url)
@@ -32,7 +34,11 @@ def test_a_company_from_the_life_event_to_the_package(hall: Hall, visit: Opened,
         wanted = group.get_by_text("有限责任公司", exact=True)
         (wanted if wanted.count() else group.locator("label").first).click()
         visitor.settled()
-    assert save(page, lambda: page.get_by_role("button", name=re.compile("日历")).click(), tmp_path / "c.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert (
+        save(page, lambda: page.get_by_role("button", name=re.compile("日历")).click(), tmp_path / "c.ics")
+        .read_bytes()
+        .startswith(b"BEGIN:VCALENDAR")
+    )
     page.get_by_role("link", name="有限责任公司设立登记").first.click()
     visitor.press("开始办理")
     visitor.until("您要准备的")
@@ -56,7 +62,9 @@ def test_contributions_that_do_not_add_up_are_refused_in_words(hall: Hall, visit
     visitor.until("您要准备的")
     visitor.press("继续，填表")
     visitor.until("请核对")
-    expect(visitor.page.get_by_role("alert").filter(has_text=re.compile("出资.*注册资本|注册资本.*出资")).first).to_be_visible()
+    expect(
+        visitor.page.get_by_role("alert").filter(has_text=re.compile("出资.*注册资本|注册资本.*出资")).first
+    ).to_be_visible()
     visitor.page.get_by_text("我承诺：").click()
     visitor.settled()
     visitor.press("提交")
@@ -76,7 +84,9 @@ def test_a_shop_is_set_up(hall: Hall, visit: Opened, pack: Pack) -> None:
 def test_simplified_deregistration_waits_for_its_second_stage(visit: Opened, tmp_path: Path) -> None:
     hall = Hall(tmp_path, HALL_TODAY=SPRING)
     try:
-        visitor = visit(**{"deregistration.debts_settled": True, "deregistration.exclusions": [], "applicant.is_agent": False})
+        visitor = visit(
+            **{"deregistration.debts_settled": True, "deregistration.exclusions": [], "applicant.is_agent": False}
+        )
         page = visitor.page
         page.goto(f"{hall.url}/guide?id=simplified-deregistration")
         visitor.press("开始办理")

@@ -61,6 +61,8 @@ def _summary(paper: Upload) -> str:
 
 def _add(desk: Desk, material: str, title: str) -> None:
     count = st.session_state.setdefault(f"uploads.{desk.number}.{material}", 0)
+    for said in st.session_state.get(f"refused.{desk.number}.{material}", ()):
+        st.error(plain(said))
     given = st.file_uploader(
         f"上传{title}", type=["pdf", "jpg", "jpeg", "png", "docx"], accept_multiple_files=True,
         key=f"upload.{desk.number}.{material}.{count}",
@@ -75,9 +77,7 @@ def _add(desk: Desk, material: str, title: str) -> None:
                 add_paper(session, desk.access, material, each.name, each.getvalue(), clock.now())
         except HallError as error:
             refused.append(str(error))
-    if refused:
-        st.error(plain("\n".join(refused)))
-        return
+    st.session_state[f"refused.{desk.number}.{material}"] = refused
     st.rerun()
 
 

@@ -75,7 +75,11 @@ def _answer(desk: Desk, ask: Ask, before: dict[str, Any]) -> Iterator[tuple[str,
     if ask.public == "optional":
         marks.append("公示" if fact.id in case.publish else "不公示")
     shown = "，".join(mark for mark in marks if mark)
-    yield ask.label or fact.title, answer(desk.pack, fact, value) + (f"　〔{shown}〕" if shown else "")
+    label = ask.label or fact.title
+    yield (
+        f"{ask.heading} · {label}" if ask.heading else label,
+        answer(desk.pack, fact, value) + (f"　〔{shown}〕" if shown else ""),
+    )
     if fact.id in before and (old := from_json(fact, before[fact.id])) != value:
         yield "　上次提交的是", answer(desk.pack, fact, old)
 

@@ -40,6 +40,7 @@ def _form(form: Form) -> None:
         with st.container(horizontal=True):
             st.markdown(f"[空白表 PDF](/download/form/{form.id}.pdf)")
             st.markdown(f"[空白表 Word](/download/form/{form.id}.docx)")
+            st.markdown(f"[示范文本](/download/form/{form.id}.pdf?sample=1)")
             if st.button("在线填写", key=f"fill.{form.id}"):
                 _fill(form)
 
