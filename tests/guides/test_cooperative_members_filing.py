@@ -20,6 +20,8 @@ def _members(*kinds: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("answers", "guide"),
     [
+        ({"registered.subject.kind": "company", "cooperative.kind": "cooperative"}, "shareholder-change"),
+        ({"registered.subject.kind": "branch", "cooperative.kind": "cooperative"}, None),
         ({"cooperative.kind": "cooperative", "cooperative.capital_changes": True}, "cooperative-change"),
         ({**START, "cooperative.members": _members(*["farmer"] * 4)}, None),
         ({**UNION, "cooperative.members": _members(*["cooperative"] * 2)}, None),
