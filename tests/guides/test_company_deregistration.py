@@ -107,6 +107,21 @@ def test_who_signs_the_application(pack: Pack, reason: str, signs: str):
         assert (wrong == []) == (signed_by == signs), signed_by
 
 
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"liquidation.ended_on": "2026-07-04"}, ["liquidation.ended_on"]),
+        ({"liquidation.claims_until": "2026-05-06"}, ["liquidation.claims_until"]),
+        ({"liquidation.confirmed_on": "2026-07-19"}, ["liquidation.confirmed_on"]),
+        ({"liquidation.formed_on": "2026-05-05"}, ["liquidation.formed_on"]),
+    ],
+)
+def test_the_dates_of_a_liquidation_follow_each_other(pack: Pack, changed: dict[str, str], wrong: list[str]):
+    form = pack.forms["liquidation-report"]
+    data = sample_data(pack.facts, form) | changed
+    assert [each.fact for each in problems_of(form, Known(pack.facts, parse_answers(pack.facts, data)))] == wrong
+
+
 def test_the_report_must_balance(pack: Pack):
     form = pack.forms["liquidation-report"]
     data = sample_data(pack.facts, form)
