@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import create_engine, make_url, text
 
+from hall.cases import access
 from hall.database import engine, upgrade
 from hall.settings import settings
 from tests.handoff.world import World
@@ -17,6 +19,7 @@ from tests.handoff.world import World
 def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The data folder of a hall with an empty database."""
     monkeypatch.setenv("HALL_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setattr(access, "_hasher", PasswordHasher(1, 8, 1))  # the slow one is tested with the cases
     server = os.environ.get("HALL_TEST_POSTGRES", "")
     name = f"hall_{uuid.uuid4().hex}"
     if server:
@@ -35,9 +38,11 @@ def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def world(hall: Path, tmp_path: Path) -> World:
+def world(hall: Path, tmp_path: Path) -> Iterator[World]:
     """A hall and a back office."""
-    return World(tmp_path)
+    made = World(tmp_path)
+    with made.client:
+        yield made
 
 
 def _run(server: str, statement: str) -> None:

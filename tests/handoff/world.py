@@ -69,9 +69,11 @@ class World:
         self.key = signing.private_key()
         self.faults = Faults(chance=random.Random(1))
         app = make_app(self.store, [self.key.public_key()], self.faults)
-        self.wire = Wire(TestClient(app, base_url="http://office"))
+        self.client = TestClient(app, base_url="http://office")
+        self.wire = Wire(self.client)
         http = httpx.Client(transport=self.wire, base_url="http://office")
         self.now = NOW
+        self.on_step: Callable[[], None] = lambda: None
         self.office = BackOffice(http, signing.Signer(self.key), lambda: self.now)
 
     def hand_in(self, case: Case | None = None, files: Any = (), stage: str | None = None, **changes: Any) -> Receipt:
