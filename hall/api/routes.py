@@ -9,10 +9,12 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from hall import clock
+from hall.api import handoff
 from hall.cases.access import VISITOR_COOKIE, unlock_as_visitor
 from hall.cases.drafts import standing
 from hall.cases.errors import CaseError
 from hall.cases.progress import timeline
+from hall.cases.receipts import is_mistyped
 from hall.cases.states import TITLES
 from hall.database import reading
 from hall.documents.docx import write_docx
@@ -20,6 +22,7 @@ from hall.documents.layout import DRAFT, layout_of
 from hall.documents.pdf import write_pdf
 from hall.documents.receipt import moment_text
 from hall.documents.sample import sample_layout
+from hall.handoff.proof import proof_of
 from hall.library import library
 
 _WRITERS = {
@@ -33,6 +36,7 @@ _RECEIPT = Environment(autoescape=True).from_string(
 <h1>回执查验</h1>{% if submission %}<p class="yes"><strong>真实有效。</strong>网上办事大厅收到过这一份提交。</p>
 <dl><dt>回执号</dt><dd>{{ submission.receipt }}</dd><dt>提交时间</dt><dd>{{ at }}</dd><dt>状态</dt><dd>{{ state }}</dd>
 <dt>内容摘要（SHA-256）</dt><dd><code>{{ submission.sha256 }}</code></dd></dl>
+{% elif mistyped %}<p class="no"><strong>没有这个回执。</strong>号码没有输对（校验位不符），请对照回执再输一遍。</p>
 {% else %}<p class="no"><strong>没有这个回执。</strong>请核对号码；号码没错的，这份回执不是本大厅出具的。</p>{% endif %}
 <p><a href="/">网上办事大厅</a></p></html>"""
 )
@@ -57,13 +61,24 @@ def readyz(_: Request) -> Response:
 
 def receipt(request: Request) -> Response:
     """Whether a receipt is genuine; nothing personal."""
+    number = request.path_params["receipt"]
+    try:
+        with reading() as session:
+            submission, _ = timeline(session, number)
+    except CaseError:
+        return HTMLResponse(_RECEIPT.render(submission=None, mistyped=is_mistyped(number)), 404)
+    page = _RECEIPT.render(submission=submission, at=moment_text(submission.created_at), state=TITLES[submission.state])
+    return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+
+
+def receipt_signature(request: Request) -> Response:
+    """The receipt as a JSON Web Signature, to be kept and checked offline; it says what the page says."""
     try:
         with reading() as session:
             submission, _ = timeline(session, request.path_params["receipt"])
-    except CaseError:
-        return HTMLResponse(_RECEIPT.render(submission=None), 404)
-    page = _RECEIPT.render(submission=submission, at=moment_text(submission.created_at), state=TITLES[submission.state])
-    return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+    except CaseError as error:
+        return Response(str(error), 404, media_type="text/plain; charset=utf-8")
+    return Response(proof_of(submission), media_type="application/jose")
 
 
 def blank_form(request: Request) -> Response:
@@ -104,5 +119,7 @@ ROUTES = [
     Route("/healthz", healthz),
     Route("/readyz", readyz),
     Route("/r/{receipt}", receipt),
+    Route("/r/{receipt}/signature", receipt_signature),
     Route("/download/form/{form}.{kind}", blank_form),
+    *handoff.ROUTES,
 ]
