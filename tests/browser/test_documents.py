@@ -60,7 +60,7 @@ def test_a_paper_is_added_and_what_only_looks_like_one_is_refused(hall: Hall, vi
     visitor.until("您要准备的")
     visitor.press("继续，填表")
     visitor.until("请核对")
-    material = page.get_by_test_id("stExpander").filter(has_text="已上传").first
+    material = page.get_by_test_id("stExpander").filter(has_text="住所（经营场所）使用证明").first
     material.locator("summary").click()
     visitor.settled()
     upload = material.locator("input[type=file]")

@@ -28,7 +28,7 @@ def papers(desk: Desk) -> None:
     for each in due:
         mine = [paper for paper in added if paper.material == each.material.id]
         title = material_title(desk.pack, each)
-        with st.expander(f"{plain(title)}（已上传 {len(mine)} 份）"):
+        with st.expander(plain(title), expanded=bool(mine)):
             _material(desk, each.material.id, title, mine)
 
 
