@@ -22,12 +22,16 @@ def claim_forms(p: Proof) -> None:
     """Registers: each required field of a due form can be filled, or what it shows is known, on every walk."""
     if p.loose:
         return
+    known: dict[tuple[str, bool], int] = {}
     for name, form in p.encoder.forms.items():
         due = p.encoder.form_due(name)
         for field in fields_of(form):
             if not field.required or not field.printed:
                 continue
-            unknown = _unknown(p, field)
+            key = (field.fact, field.cell is not None)
+            unknown = known.get(key, 0)
+            if not unknown:
+                unknown = known[key] = _unknown(p, field)
             if unknown == -TRUE:
                 continue
             literals = [

@@ -26,18 +26,17 @@ class Cnf:
 
     def all(self, literals: Iterable[int]) -> int:
         """A literal for: all hold."""
-        parts = set(literals)
-        parts.discard(TRUE)
-        if not parts:
-            return TRUE
-        if -TRUE in parts or any(-each in parts for each in parts):
-            return -TRUE
-        if len(parts) == 1:
-            return parts.pop()
-        key = frozenset(parts)
-        known = self._known.get(key)
+        parts = frozenset(literals)
+        if TRUE in parts:
+            parts -= {TRUE}
+        if len(parts) < 2:
+            return next(iter(parts), TRUE)
+        known = self._known.get(parts)
         if known is None:
-            known = self._known[key] = self.new()
+            if -TRUE in parts or not parts.isdisjoint([-each for each in parts]):
+                return -TRUE
+            self.top += 1
+            known = self._known[parts] = self.top
             self.clauses += [[-known, each] for each in parts]
             self.clauses.append([known, *(-each for each in parts)])
         return known

@@ -41,6 +41,8 @@ class Encoder:
         self.asked: list[int] = []
         self.fires: list[list[int]] = []
         """By question and exit: whether the exit's condition holds after the question."""
+        self._moments: list[tuple[tuple[int, ...], int]] | None = None
+        self._fields: dict[str, list[tuple[str, Field]]] | None = None
         self.stuck: list[int] = []
         """By question: whether the walk can't go on, since an earlier answer isn't among those offered here."""
         self._walk()
@@ -67,17 +69,25 @@ class Encoder:
 
     def _walk(self) -> None:
         cnf, alive = self.cnf, TRUE
+        exits = [self._matters_to(each.when) for each in self.guide.exits]
         for index, question in enumerate(self.questions):
             asked = cnf.all([alive, self._condition(question, index)])
             self.alive.append(alive)
             self.asked.append(asked)
             stuck = self._answer(index, question, asked)
-            fires = [self._condition(each, index + 1) for each in self.guide.exits]
+            fires = [
+                self._condition(each, index + 1) if not index or index in matters else self.fires[-1][number]
+                for number, (each, matters) in enumerate(zip(self.guide.exits, exits, strict=True))
+            ]
             self.fires.append(fires)
             self.stuck.append(stuck)
             alive = cnf.all([alive, -cnf.all([asked, cnf.any([*fires, stuck])])])
         self.ends_well = alive
         """Whether the walk ends with an outcome."""
+
+    def _matters_to(self, condition: Condition | None) -> set[int]:
+        """The questions whose answer a condition depends on."""
+        return {index for test in tests_in(condition) for index in self.values.positions(test.fact)}
 
     def _condition(self, element: Question | Exit, time: int) -> int:
         """Whether a question's or an exit's condition holds at a time."""
@@ -120,15 +130,21 @@ class Encoder:
             waiting.update(new)
             for fact_id in new:
                 asked = [
-                    self.cnf.all([self.form_due(name), self.shown(field)])
-                    for name, form in self.forms.items()
-                    for field in fields_of(form)
-                    if group_or_fact(field.fact, self.roles.facts) == fact_id
+                    self.cnf.all([self.form_due(name), self.shown(field)]) for name, field in self.fields_for(fact_id)
                 ]
                 has, is_asked = self.values.answer(fact_id).cell.has, self.cnf.any(asked)
                 self.cnf.add(-has, is_asked)
                 self.cnf.add(has, -is_asked)
         self._tied = waiting
+
+    def fields_for(self, fact_id: str) -> list[tuple[str, Field]]:
+        """The fields that ask for a fact or show it, each with its form."""
+        if self._fields is None:
+            self._fields = {}
+            for name, form in self.forms.items():
+                for field in fields_of(form):
+                    self._fields.setdefault(group_or_fact(field.fact, self.roles.facts), []).append((name, field))
+        return self._fields.get(fact_id, [])
 
     # What comes of a walk
 
@@ -141,7 +157,14 @@ class Encoder:
 
     def taken(self, exit_index: int) -> int:
         """Whether the walk ends in this exit."""
-        return self.cnf.any([self.taken_after(exit_index, index) for index in range(len(self.questions))])
+        cnf = self.cnf
+        if self._moments is None:  # most exits look the same after many questions
+            moments: dict[tuple[int, ...], list[int]] = {}
+            for index, asked in enumerate(self.asked):
+                moments.setdefault(tuple(self.fires[index]), []).append(cnf.all([asked, -self.stuck[index]]))
+            self._moments = [(fires, cnf.any(asked)) for fires, asked in moments.items()]
+        first = ((fires[exit_index], [-each for each in fires[:exit_index]], asked) for fires, asked in self._moments)
+        return cnf.any([cnf.all([asked, fires, *before]) for fires, before, asked in first if fires != -TRUE])
 
     def reached(self, name: str, index: int) -> int:
         """Whether a walk comes to an element of one of the guide's lists: asks, takes or has it due."""

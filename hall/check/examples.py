@@ -24,11 +24,12 @@ _HELP = "核对法规：例子对，就改指南；指南对，就改例子。"
 def check_examples(pack: Pack, guide: Guide, places: Places) -> Iterator[Finding]:
     """A finding for each thing that an example says and the guide doesn't give."""
     for example in guide.examples:
-        invalid = [*_invalid(pack, example, "known", places), *_invalid(pack, example, "answers", places)]
-        if invalid:
-            yield from invalid
+        try:
+            answers, known = (parse_answers(pack.facts, each) for each in (example.answers, example.known))
+        except AnswerError:
+            yield from _invalid(pack, example, "known", places)
+            yield from _invalid(pack, example, "answers", places)
             continue
-        answers, known = (parse_answers(pack.facts, each) for each in (example.answers, example.known))
         done = walk(pack.facts, guide, answers, known)
         yield from _compare(pack, example, done, places)
 

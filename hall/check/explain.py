@@ -29,7 +29,14 @@ class Explainer:
         self.questions: tuple[Question, ...] = asked_questions(guide)
 
     def why(self, name: str, index: int, condition: Condition | None) -> Why:
-        """Why an element of one of the guide's lists is never reached."""
+        """Why an element of one of the guide's lists is never reached.
+
+        Of a part's element only what is wrong with its condition itself: the guide may not be at fault.
+        """
+        if getattr(self._element(name, index), "put", ()):
+            words = condition_words(self.pack.facts, condition)
+            help = f"用到这个片段的指南都没有一种回答能让它成立：{words}。请改条件，或者删去这一项。"
+            return self._alone(condition) or Why(help)
         for reason in (self._alone(condition), self._exits(name, index), self._asking(name, index, condition)):
             if reason is not None:
                 return reason
@@ -37,6 +44,9 @@ class Explainer:
             return Why("看看前面的问题和出口：没有一种回答能走到这里。")
         words = condition_words(self.pack.facts, condition)
         return Why(f"没有一种回答能让它成立：{words}。请改条件，或者删去这一项。")
+
+    def _element(self, name: str, index: int) -> object:
+        return self.questions[index] if name == "questions" else getattr(self.guide, name)[index]
 
     def _alone(self, condition: Condition | None) -> Why | None:
         """A comparison that no value of its fact fulfils, or two that contradict each other."""

@@ -75,7 +75,21 @@ def fields_of(form: Form) -> tuple[Field, ...]:
     return known[1]
 
 
+_FACTS: dict[int, tuple[Form, frozenset[str]]] = {}
+
+
+def facts_on(form: Form) -> frozenset[str]:
+    """What a form's fields name: facts, and fields of groups; not what the registry has."""
+    known = _FACTS.get(id(form))
+    if known is None or known[0] is not form:
+        if len(_FACTS) > 2000:
+            _FACTS.clear()
+        found = frozenset(field.fact for field in fields_of(form) if not field.reads_only)
+        known = _FACTS[id(form)] = (form, found)
+    return known[1]
+
+
 def asked_on(form: Form, facts: Mapping[str, Fact]) -> frozenset[str]:
     """The facts that a form may ask for: neither computed nor the registry's."""
-    named = {group_or_fact(field.fact, facts) for field in fields_of(form) if not field.reads_only}
+    named = {group_or_fact(name, facts) for name in facts_on(form)}
     return frozenset(fact for fact in named if fact in facts and facts[fact].derived is None)

@@ -200,6 +200,26 @@ def _is_local(cell: Cell, group: Fact) -> bool:
     return bool(facts_in(cell.when)) and all(fact in group.of for fact in facts_in(cell.when))
 
 
+_COMPARED: dict[int, tuple[Form, tuple[tuple[Path, str, str], ...]]] = {}
+
+
+def compared_by(form: Form) -> tuple[tuple[Path, str, str], ...]:
+    """Each fact that a form's rules compare: where, the group whose rows are checked (or ""), the fact."""
+    known = _COMPARED.get(id(form))
+    if known is None or known[0] is not form:
+        if len(_COMPARED) > 2000:
+            _COMPARED.clear()
+        found = (
+            (("rules", index, name, side), rule.row or "", fact_id)
+            for index, rule in enumerate(form.rules)
+            for name in COMPARISONS
+            for side, value in enumerate(getattr(rule, name) or ())
+            for fact_id in named_in(value)
+        )
+        known = _COMPARED[id(form)] = (form, tuple(found))
+    return known[1]
+
+
 def named_in(side: Any) -> Iterator[str]:
     """The facts that a side of a rule names."""
     if isinstance(side, str):

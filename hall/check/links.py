@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from hall.check.places import Places
 from hall.content.findings import Finding
@@ -75,6 +76,7 @@ def check_aliases(pack: Pack, places: Places) -> Iterator[Finding]:
                 )
 
 
+@lru_cache(maxsize=8192)
 def _plain(phrase: str) -> str:
     return "".join(unicodedata.normalize("NFKC", phrase).casefold().split())
 

@@ -41,7 +41,7 @@ def check_pack(
     be from then on. A checker that is passed again proves only what changed since.
     """
     started = time.perf_counter()
-    checker = checker or Checker(root)
+    checker = checker or Checker(root, halves=True)
     found = checker.check(on)
     chosen = [each for each in found if not paths or any(_named(each.file, path, root) for path in paths)]
     return Report(checker.pack, tuple(sorted(chosen, key=_order)), time.perf_counter() - started)

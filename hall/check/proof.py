@@ -45,6 +45,21 @@ class Result:
     """Findings in parts; a part is at fault only when every guide that uses it has them."""
     of_forms: dict[Key, tuple[Finding, Finding]] = field(default_factory=dict)
     """Findings in forms, each with what to say in the guide when other guides that use the form don't have it."""
+    parts: frozenset[str] = frozenset()
+    """The parts that a proved guide uses."""
+    forms: frozenset[str] = frozenset()
+    """The files of the forms that a proved guide uses."""
+    loose: frozenset[Path] = frozenset()
+    """Elements whose condition has a mistake: whether they hold isn't known."""
+    broken: set[str] = field(default_factory=set)
+    """Facts with mistakes in their definition."""
+    is_lost: bool = False
+    """Whether the mistakes are such that nothing can be proved."""
+    is_proved: bool = False
+
+    def all(self) -> list[Finding]:
+        """Everything that was found, wherever it will be said."""
+        return [*self.findings, *self.of_parts.values(), *(pair[0] for pair in self.of_forms.values())]
 
 
 class Proof:

@@ -128,6 +128,9 @@ def _witnesses(test: Test) -> int:
 
 def sources_of(facts: Mapping[str, Fact], fact_id: str) -> frozenset[str]:
     """A fact, and all that it is computed from; of a group's field, the group."""
+    plain = facts.get(fact_id)
+    if plain is not None and plain.derived is None:
+        return frozenset((fact_id,))
     found: set[str] = set()
     waiting = [fact_id]
     while waiting:

@@ -1,6 +1,6 @@
 """Notes what a check looks up in the pack, so that it is done again only when that changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 _MISSING = object()
@@ -9,27 +9,22 @@ _MISSING = object()
 class Recording(dict[str, Any]):
     """A dict that notes every key that is looked up, and whether all of it was gone through."""
 
-    def __init__(self, things: dict[str, Any]) -> None:
+    def __init__(self, things: Mapping[str, Any]) -> None:
         super().__init__(things)
-        self.seen: dict[str, Any] = {}
+        self.seen: set[str] = set()
         self.whole = False
 
     def get(self, key: str, default: Any = None) -> Any:
-        found = super().get(key, _MISSING)
-        self.seen[key] = found
-        return default if found is _MISSING else found
+        self.seen.add(key)
+        return super().get(key, default)
 
     def __getitem__(self, key: str) -> Any:
-        found = super().get(key, _MISSING)
-        self.seen[key] = found
-        if found is _MISSING:
-            raise KeyError(key)
-        return found
+        self.seen.add(key)
+        return super().__getitem__(key)
 
     def __contains__(self, key: object) -> bool:
-        found = super().get(str(key), _MISSING)
-        self.seen[str(key)] = found
-        return found is not _MISSING
+        self.seen.add(key)  # type: ignore[arg-type]
+        return super().__contains__(key)
 
     def __iter__(self) -> Iterator[str]:
         self.whole = True
@@ -47,8 +42,33 @@ class Recording(dict[str, Any]):
         self.whole = True
         return super().items()
 
-    def still_holds(self, things: dict[str, Any]) -> bool:
-        """Whether everything that was looked up is what it was."""
-        if self.whole and (len(self) != len(things) or any(things.get(k) is not v for k, v in dict.items(self))):
-            return False
-        return all(things.get(key, _MISSING) is found for key, found in self.seen.items())
+
+class Changes:
+    """What is another thing than it was at the last check, by kind of thing.
+
+    `alike` says of a kind whether two things differ in words alone: that matters only where words were said.
+    """
+
+    def __init__(
+        self,
+        before: Mapping[str, Mapping[str, Any]],
+        now: Mapping[str, Mapping[str, Any]],
+        alike: Mapping[str, Callable[[Any, Any], bool]],
+    ) -> None:
+        self._all: dict[str, set[str]] = {}
+        self._deep: dict[str, set[str]] = {}
+        for kind, things in now.items():
+            old = before.get(kind, {})
+            differing = {key for key in old.keys() | things.keys() if old.get(key) is not things.get(key)}
+            same = alike.get(kind, lambda *_: False)
+            self._all[kind] = differing
+            self._deep[kind] = {
+                key for key in differing if key not in old or key not in things or not same(old[key], things[key])
+            }
+
+    def touch(self, seen: Mapping[str, Recording], is_silent: bool) -> bool:
+        """Whether something that was looked up changed in a way that matters to what was found."""
+        changed = self._deep if is_silent else self._all
+        return any(
+            changed[kind] and (watch.whole or not watch.seen.isdisjoint(changed[kind])) for kind, watch in seen.items()
+        )

@@ -28,17 +28,30 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return f"是不是想写 {close[0]}？" if close else None
 
 
-class References:
-    """Finds what is referred to and isn't there. `names`: every id that files have, by kind of file."""
+class Universe:
+    """Every id that there is. `names`: those that files have, whatever is wrong with them, by kind of file."""
 
-    def __init__(self, pack: Pack, places: Places, names: Mapping[str, set[str]]) -> None:
-        self.pack, self.places = pack, places
+    def __init__(self, pack: Pack, names: Mapping[str, set[str]]) -> None:
         self.guides = {*pack.guides, *pack.planned_guides, *names.get("guide", ())}
         self.forms = {*pack.forms, *pack.planned_forms, *names.get("form", ())}
         self.parts = {*pack.parts, *names.get("part", ())}
         self.laws = {*pack.laws, *names.get("laws", ())}
         self.authorities = {*pack.authorities, *names.get("authorities", ())}
         self.facts = {*pack.facts, *names.get("facts", ())}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Universe) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class References:
+    """Finds what is referred to and isn't there."""
+
+    def __init__(self, pack: Pack, places: Places, universe: Universe) -> None:
+        self.pack, self.places = pack, places
+        self.guides, self.forms, self.parts = universe.guides, universe.forms, universe.parts
+        self.laws, self.authorities, self.facts = universe.laws, universe.authorities, universe.facts
 
     def known(self, at: Path, word: str, known: Iterable[str], code: str, noun: str) -> Iterator[Finding]:
         """A finding when a word isn't among those known."""
@@ -87,6 +100,8 @@ class References:
     ) -> Iterator[Finding]:
         """Findings of a condition written at a path; `local` are the fields of a row."""
         for index, test in enumerate(tests_in(condition)):
+            if self._fits(test, local):
+                continue
             place = self.places.test(element, index) if element is not None else self.places.test_in(at, index)
             if not self.places.is_damaged(place):
                 yield from self._test(place, test, local)
@@ -96,13 +111,25 @@ class References:
         if group is not None and group.kind == "group":
             yield from self.condition(at, condition, group.of)
 
+    def _fits(self, test: Test, local: Mapping[str, Fact] | None) -> bool:
+        """Whether nothing is wrong with a comparison."""
+        fact = (local or {}).get(test.fact) or self.lookup(test.fact)
+        if fact is None or self._unfit(test, fact, local is None and self._is_field(test.fact)):
+            return False
+        if not fact.options or test.operator not in CHOOSING:
+            return True
+        values = test.value if isinstance(test.value, tuple) else (test.value,)
+        return all(value in fact.options for value in values)
+
+    def _is_field(self, fact_id: str) -> bool:
+        return fact_id.removeprefix(REGISTERED) not in self.pack.facts
+
     def _test(self, at: Path, test: Test, local: Mapping[str, Fact] | None) -> Iterator[Finding]:
         fact = (local or {}).get(test.fact) or self.lookup(test.fact)
         if fact is None:
             yield from self.fact(at, test.fact, local)
             return
-        is_field = local is None and test.fact.removeprefix(REGISTERED) not in self.pack.facts
-        wrong = self._unfit(test, fact, is_field)
+        wrong = self._unfit(test, fact, local is None and self._is_field(test.fact))
         if wrong:
             message = f"“{title_of(self.pack.facts, test.fact) if local is None else fact.title}”{wrong[0]}"
             yield self.places.finding(at, "wrong-comparison", message, wrong[1])
@@ -129,7 +156,7 @@ class References:
 
     def placeholders(self, at: Path, text: str | None, local: Iterable[str] = ()) -> Iterator[Finding]:
         """Findings of the facts that a text names in braces."""
-        for match in PLACEHOLDER.finditer(text or ""):
+        for match in PLACEHOLDER.finditer(text) if text and "{" in text else ():
             if match[1] not in local:
                 yield from self.fact(at, match[1], dict.fromkeys(local))  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ A case keeps its answers from guide to guide. So all guides that may send a case
 problem in which a fact has one value, and a circle counts only when one set of answers goes round it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pysat.solvers import Solver
@@ -13,35 +13,69 @@ from hall.check.cnf import TRUE, Cnf
 from hall.check.domains import Piece
 from hall.check.encode import Encoder
 from hall.check.places import Places
+from hall.check.recording import Changes, Recording
 from hall.check.rows import Cell
 from hall.check.solve import SOLVER, Model, plainer
 from hall.check.words import path_words
 from hall.content.conditions import facts_in
 from hall.content.findings import Finding
-from hall.content.models import Exit, Pack
+from hall.content.models import Exit, Guide, Pack
 from hall.journey.answers import REGISTERED
 
 Edge = tuple[str, str]
 _LONGEST = 8
 
 
-def check_referrals(pack: Pack, places: Places) -> Iterator[Finding]:
-    """A finding at every exit of a circle that one set of answers goes round."""
-    graph = {
-        guide.id: list(dict.fromkeys(e.refer for e in guide.exits if e.refer in pack.guides and e.refer))
-        for guide in pack.guides.values()
-    }
-    within = _on_circles(graph)
-    if not within:
-        return
-    with _Together(pack, sorted(within)) as together:
-        edges = {name: [other for other in graph[name] if other in within] for name in within}
+class Referrals:
+    """Checks referrals, and again only among guides that changed."""
+
+    def __init__(self) -> None:
+        self._done: dict[tuple[str, ...], list[Finding]] = {}
+        self._encoders: dict[str, tuple[Guide, Recording, Encoder]] = {}
+        self._facts: Mapping[str, object] = {}
+
+    def check(self, pack: Pack, places: Places) -> Iterator[Finding]:
+        """A finding at every exit of a circle that one set of answers goes round."""
+        graph = {
+            guide.id: list(dict.fromkeys(e.refer for e in guide.exits if e.refer in pack.guides and e.refer))
+            for guide in pack.guides.values()
+        }
+        changes = Changes({"facts": self._facts}, {"facts": pack.facts}, {})
+        self._facts = pack.facts
+        done, self._done = self._done, {}
+        for names in _knots(graph):
+            is_fresh = [self._encode(pack, name, changes) for name in names]
+            if any(is_fresh) or names not in done:
+                encoders = {name: self._encoders[name][2] for name in names}
+                self._done[names] = list(_in_knot(pack, places, encoders, graph))
+            else:
+                self._done[names] = done[names]
+            yield from self._done[names]
+
+    def _encode(self, pack: Pack, name: str, changes: Changes) -> bool:
+        """Whether a guide had to be encoded anew."""
+        before = self._encoders.get(name)
+        if before and before[0] is pack.guides[name] and not changes.touch({"facts": before[1]}, False):
+            return False
+        facts = Recording(pack.facts)
+        encoder = Encoder(pack.model_copy(update={"facts": facts}), pack.guides[name])
+        for number in range(len(encoder.guide.exits)):
+            encoder.taken(number)  # all that is looked up is noted now
+        self._encoders[name] = (pack.guides[name], facts, encoder)
+        return True
+
+
+def _in_knot(
+    pack: Pack, places: Places, encoders: dict[str, Encoder], graph: dict[str, list[str]]
+) -> Iterator[Finding]:
+    with _Together(pack, encoders) as together:
+        edges = {name: [other for other in graph[name] if other in encoders] for name in encoders}
         for circle in together.circles(edges):
             yield from _report(pack, places, together, circle)
 
 
-def _on_circles(graph: dict[str, list[str]]) -> set[str]:
-    """The guides that can be reached from themselves."""
+def _knots(graph: dict[str, list[str]]) -> list[tuple[str, ...]]:
+    """Guides that can each be reached from each other, by referrals alone."""
     reach = {name: set(others) for name, others in graph.items()}
     changed = True
     while changed:
@@ -51,7 +85,8 @@ def _on_circles(graph: dict[str, list[str]]) -> set[str]:
             if more:
                 found |= more
                 changed = True
-    return {name for name, found in reach.items() if name in found}
+    knots = {tuple(sorted(o for o in found if name in reach[o])) for name, found in reach.items() if name in found}
+    return sorted(knots)
 
 
 def _report(pack: Pack, places: Places, together: "_Together", circle: list[str]) -> Iterator[Finding]:
@@ -94,8 +129,8 @@ def _place(each: Exit) -> tuple[str | int, ...]:
 class _Together:
     """Several guides as one problem."""
 
-    def __init__(self, pack: Pack, names: list[str]) -> None:
-        self.encoders = {name: Encoder(pack, pack.guides[name]) for name in names}
+    def __init__(self, pack: Pack, encoders: dict[str, Encoder]) -> None:
+        self.encoders = encoders
         self.taken = {
             (name, other): encoder.cnf.any([encoder.taken(n) for n, e in enumerate(encoder.guide.exits) if e.refer == other])
             for name, encoder in self.encoders.items()

@@ -40,12 +40,9 @@ class Roles:
     @cached_property
     def from_scenarios(self) -> frozenset[str]:
         """The facts that scenarios ask before they send people here."""
-        return frozenset(
-            question.ask
-            for scenario in self.pack.scenarios.values()
-            if self.guide.id in {*(item.guide for item in scenario.roadmap), *(item.guide for item in scenario.later)}
-            for question in scenario.questions
-        )
+        known = getattr(self.pack, "asked_before", None)  # found once for all guides when a whole pack is checked
+        before: Mapping[str, frozenset[str]] = asked_before(self.pack) if known is None else known
+        return before.get(self.guide.id, frozenset())
 
     @cached_property
     def _changed(self) -> frozenset[str]:
@@ -89,3 +86,13 @@ class Roles:
     def is_identity(self, fact_id: str) -> bool:
         """Whether finding the subject settles the fact: it is then what the registry has."""
         return fact_id.startswith("subject.") and self.of(fact_id) == "prefilled"
+
+
+def asked_before(pack: Pack) -> dict[str, frozenset[str]]:
+    """By guide, the facts that scenarios ask before they send people to it."""
+    found: dict[str, set[str]] = {}
+    for scenario in pack.scenarios.values():
+        asked = {question.ask for question in scenario.questions}
+        for name in {*(item.guide for item in scenario.roadmap), *(item.guide for item in scenario.later)}:
+            found.setdefault(name, set()).update(asked)
+    return {name: frozenset(facts) for name, facts in found.items()}

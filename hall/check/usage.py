@@ -1,11 +1,12 @@
 """What nothing depends on: facts and parts that nobody uses, questions and options that change nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from hall.check.encode import Encoder
-from hall.check.fields import asked_on, fields_of, group_or_fact
-from hall.check.form_refs import COMPARISONS, named_in
+from hall.check.fields import facts_on, fields_of, group_or_fact
+from hall.check.form_refs import COMPARISONS, compared_by
 from hall.check.places import Places
 from hall.check.reads import sources_of
 from hall.check.words import title_of
@@ -23,13 +24,35 @@ GIVEN = ("filing.day",)
 _WORD = re.compile(r"[a-z][\w.\-]*")
 
 
-def check_usage(pack: Pack, places: Places, sources: Mapping[str, Source]) -> Iterator[Finding]:
-    """Facts that no guide, scenario or form mentions; parts that no guide uses."""
-    mentioned: set[str] = set()
-    for file, source in sources.items():
-        if not file.startswith("data/"):
-            mentioned |= words_of(source)
-    used = {fact for fact in pack.facts if fact in mentioned}
+class Usage:
+    """Counts the words of every file, so that one changed file costs no more than itself."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._seen: dict[str, tuple[Source, frozenset[str]]] = {}
+
+    def check(
+        self, pack: Pack, places: Places, sources: Mapping[str, Source], parts: frozenset[str]
+    ) -> Iterator[Finding]:
+        """Facts that no guide, scenario or form mentions; parts that no guide uses (`parts`: those that are)."""
+        self._count(sources)
+        yield from _unused_facts(pack, places, sources, {fact for fact in pack.facts if self._counts[fact] > 0})
+        for part in pack.parts:
+            if part not in parts:
+                at = (f"guides/parts/{part}.yaml", "id")
+                message = f"没有指南用到片段“{part}”"
+                yield places.finding(at, "unused-part", message, f"删去；或者在指南里写 - use: {part}。")
+
+    def _count(self, sources: Mapping[str, Source]) -> None:
+        for file in [file for file, (source, _) in self._seen.items() if sources.get(file) is not source]:
+            self._counts.subtract(self._seen.pop(file)[1])
+        for file, source in sources.items():
+            if file not in self._seen and not file.startswith("data/"):
+                self._seen[file] = (source, words_of(source))
+                self._counts.update(self._seen[file][1])
+
+
+def _unused_facts(pack: Pack, places: Places, sources: Mapping[str, Source], used: set[str]) -> Iterator[Finding]:
     waiting = list(used)
     while waiting:
         fact = pack.facts[waiting.pop()]
@@ -38,52 +61,33 @@ def check_usage(pack: Pack, places: Places, sources: Mapping[str, Source]) -> It
             if base in pack.facts and base not in used:
                 used.add(base)
                 waiting.append(base)
-    for file, source in sources.items():
+    unused = pack.facts.keys() - used
+    for file, source in sources.items() if unused else ():
         for key in source.data if file.startswith("data/facts/") and isinstance(source.data, dict) else ():
-            if key in pack.facts and key not in used:
+            if key in unused:
                 message = f"“{pack.facts[key].title}”没有指南、情景或者表格用到"
                 yield places.finding((file, key), "unused-fact", message, "删去；或者在该用的地方写上。")
-    for part in pack.parts:
-        if not any(part == name for guide in pack.guides.values() for name in parts_of(guide)):
-            at = (f"guides/parts/{part}.yaml", "id")
-            yield places.finding(
-                at, "unused-part", f"没有指南用到片段“{part}”", f"删去；或者在指南里写 - use: {part}。"
-            )
 
 
 def check_rules(pack: Pack, places: Places) -> Iterator[Finding]:
     """Rules of forms that compare a fact which nothing ever asks: they check nothing."""
-    asked = {
-        question.ask for guide in pack.guides.values() for question in guide.questions if isinstance(question, Question)
-    }
-    asked |= {fact for form in pack.forms.values() for fact in asked_on(form, pack.facts)}
+    guides = pack.guides.values()
+    asked = {question.ask for guide in guides for question in guide.questions if isinstance(question, Question)}
+    asked |= {group_or_fact(name, pack.facts) for form in pack.forms.values() for name in facts_on(form)} | {*GIVEN}
     for form in pack.forms.values():
-        for index, rule in enumerate(form.rules):
-            fields = pack.facts[rule.row].of if rule.row in pack.facts else {}
-            for name in COMPARISONS:
-                for side, value in enumerate(getattr(rule, name) or ()):
-                    for fact_id in named_in(value):
-                        fact = pack.facts.get(fact_id)
-                        if fact is None or fact_id in fields or fact.derived or fact.id in (*asked, *GIVEN):
-                            continue
-                        message = f"规则要核对“{fact.title}”，可是没有一处问它，这条规则就什么也不核对"
-                        help = "在表上加上这一格，或者改规则。"
-                        yield places.finding((form.file, "rules", index, name, side), "form-rule", message, help)
-
-
-_WORDS: dict[int, tuple[Source, frozenset[str]]] = {}
+        for at, row, fact_id in compared_by(form):
+            fact = pack.facts.get(fact_id)
+            fields = pack.facts[row].of if row in pack.facts else {}
+            if fact is not None and fact_id not in fields and fact.derived is None and fact_id not in asked:
+                message = f"规则要核对“{fact.title}”，可是没有一处问它，这条规则就什么也不核对"
+                help = "在表上加上这一格，或者改规则。"
+                yield places.finding((form.file, *at), "form-rule", message, help)
 
 
 def words_of(source: Source) -> frozenset[str]:
     """Every id-like word of a file, with the groups of fields and without `registered.`."""
-    known = _WORDS.get(id(source))
-    if known is None or known[0] is not source:
-        if len(_WORDS) > 4000:
-            _WORDS.clear()
-        found = {word.rstrip(".").removeprefix(REGISTERED) for word in _WORD.findall(source.text)}
-        found |= {word.rpartition(".")[0] for word in found if "." in word}
-        known = _WORDS[id(source)] = (source, frozenset(found))
-    return known[1]
+    found = {word.rstrip(".").removeprefix(REGISTERED) for word in set(_WORD.findall(source.text))}
+    return frozenset({*found, *(word.rpartition(".")[0] for word in found if "." in word)})
 
 
 def parts_of(guide: Guide) -> frozenset[str]:
@@ -105,7 +109,7 @@ def check_idle(encoder: Encoder, places: Places) -> Iterator[Finding]:
             continue
         tests = encoder.reads.tests.get(fact.id, [])
         dependent = [
-            name for name in encoder.reads.tests if name != fact.id and fact.id in sources_of(pack.facts, name)
+            name for name in encoder.reads.tests if name != fact.id and fact.id in encoder.values.sources(name)
         ]
         if not tests and not dependent and fact.id not in encoder.reads.groups:
             message = f"问了“{fact.title}”，可是没有一处用到答案"
@@ -161,10 +165,19 @@ def _in_texts(guide: Guide) -> Iterator[str]:
     yield from (material.note_by for material in guide.materials if material.note_by)
 
 
+_ON_FORM: dict[int, tuple[Form, set[str]]] = {}
+
+
 def _on_form(form: Form, pack: Pack) -> set[str]:
+    known = _ON_FORM.get(id(form))
+    if known is not None and known[0] is form:
+        return known[1]
     found = {group_or_fact(field.fact, pack.facts) for field in fields_of(form) if field.printed}
     for rule in form.rules:
         found |= {*facts_in(rule.when), *facts_in(rule.require)}
         for name in COMPARISONS:
             found |= set(_WORD.findall(str(getattr(rule, name) or "")))
-    return {*found, *form.once_per}
+    if len(_ON_FORM) > 2000:
+        _ON_FORM.clear()
+    _ON_FORM[id(form)] = (form, {*found, *form.once_per})
+    return _ON_FORM[id(form)][1]

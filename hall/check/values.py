@@ -4,6 +4,7 @@ Time is the number of questions that have been walked past: a fact has its value
 question. `outcome` is after the last one, `filled` after the due forms have been filled in too.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,8 +41,10 @@ class Values:
         self.answered: list[int] = [cnf.new() for _ in roles.questions]
         self.answers: dict[str, Answer] = {}
         self.groups: dict[str, Rows] = {}
-        self._tests: dict[tuple[Test, tuple[int, ...]], int] = {}
-        self.computed: dict[tuple[str, tuple[int, ...]], Cell] = {}
+        self._tests: dict[tuple[Test, int], int] = {}
+        self._at_end: dict[tuple[int, int], int] = {}
+        self._positions: dict[str, list[int]] = {}
+        self.computed: dict[tuple[str, int], Cell] = {}
         self.relations: dict[tuple[str, str], tuple[int, int, int]] = {}
         self.sums: dict[str, tuple[tuple[Piece, int], ...]] = {}
         self._deriving: set[str] = set()
@@ -51,17 +54,26 @@ class Values:
 
     def holds(self, condition: Condition | None, time: int) -> int:
         """Whether a condition holds at a time."""
+        if time < self.outcome or condition is None:
+            return self._holds(condition, time)
+        key = (id(condition), time)  # what is due is asked for again and again
+        known = self._at_end.get(key)
+        if known is None:
+            known = self._at_end[key] = self._holds(condition, time)
+        return known
+
+    def _holds(self, condition: Condition | None, time: int) -> int:
         match condition:
             case None:
                 return TRUE
             case Test():
                 return self.test(condition, time)
             case All(parts):
-                return self.cnf.all([self.holds(part, time) for part in parts])
+                return self.cnf.all([self._holds(part, time) for part in parts])
             case Any_(parts):
-                return self.cnf.any([self.holds(part, time) for part in parts])
+                return self.cnf.any([self._holds(part, time) for part in parts])
             case Not(part):
-                return -self.holds(part, time)
+                return -self._holds(part, time)
 
     def test(self, test: Test, time: int) -> int:
         """Whether one comparison holds at a time."""
@@ -327,16 +339,18 @@ class Values:
 
     # Time
 
-    def _moment(self, fact_id: str, time: int) -> tuple[int, ...]:
+    def _moment(self, fact_id: str, time: int) -> int:
         """What of the time matters to a fact: how often its sources have been asked, and whether forms count."""
-        if time >= self.outcome:
-            return (time,)
-        positions = self.roles.positions
-        return tuple(
-            sum(1 for index in positions[source] if index < time)
-            for source in sorted(self.sources(fact_id))
-            if source in positions
-        )
+        return -time if time >= self.outcome else bisect_left(self.positions(fact_id), time)
+
+    def positions(self, fact_id: str) -> list[int]:
+        """The questions that ask a fact, or one that it is computed from, in their order."""
+        known = self._positions.get(fact_id)
+        if known is None:
+            asked = self.roles.positions
+            found = {index for source in self.sources(fact_id) for index in asked.get(source, ())}
+            known = self._positions[fact_id] = sorted(found)
+        return known
 
     def sources(self, fact_id: str) -> frozenset[str]:
         """The fact, and all that it is computed from."""

@@ -35,7 +35,7 @@ def check(
     """证明内容没有错：每个错误写出文件、行、列、走到那里的回答和改法。"""
     root, chosen = settings().content_dir, tuple(paths or ())
     day = on.date() if on else None
-    checker = Checker(root)
+    checker = Checker(root, halves=not watch)
     report = check_pack(root, chosen, day, checker)
     if missing := unknown_paths(root, chosen, checker.loader.built):
         typer.echo(f"没有这些定义文件：{'、'.join(missing)}", err=True)

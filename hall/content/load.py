@@ -4,9 +4,11 @@ A file with a mistake is left out and named in the findings; the rest of the pac
 is kept reads only what changed.
 """
 
+import gc
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,19 +33,20 @@ class Loader:
         self.overlay = dict(overlay or {})
         self.findings: list[Finding] = []
         self.built: dict[str, Built] = {}
+        self.sources: dict[str, Source] = {}
         self.draft = Pack()
         """The pack with what is left of definitions that have mistakes: to be proved, not to be served."""
         self._stamps: dict[str, object] = {}
         self._finished: dict[str, tuple[Guide, tuple[Part, ...], Guide]] = {}
 
-    @property
-    def sources(self) -> dict[str, Source]:
-        """The source of every file."""
-        return {file: built.source for file, built in self.built.items()}
-
     def load(self) -> Pack:
         """The pack of all that is sound; reads the files that changed since the last time."""
+        with collecting_nothing():
+            return self._load()
+
+    def _load(self) -> Pack:
         self._read()
+        self.sources = {file: built.source for file, built in self.built.items()}
         self.findings = [finding for built in self.built.values() for finding in built.source.findings]
         facts = self._facts()
         pack = self._pack("sound", facts)
@@ -124,6 +127,18 @@ class Loader:
             before = (guide, used, _finish(guide, parts).model_copy(update={"digest": digest}))
             self._finished[guide.file] = before
         return before[2]
+
+
+@contextmanager
+def collecting_nothing() -> Iterator[None]:
+    """Without the garbage collector: nothing is thrown away while a pack is read, and looking for it takes long."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def load_pack(root: Path) -> tuple[Pack, list[Finding]]:

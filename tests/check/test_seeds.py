@@ -1,5 +1,8 @@
 """Mistakes seeded into a sound pack: each found at its line, with its code, and nothing else said."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from hall.check.checker import Checker
@@ -35,3 +38,14 @@ def test_what_is_said_is_what_a_person_has_read():
 def test_what_is_checked_again_is_all_that_a_change_matters_to():
     for seed, findings in all_found()[::5]:
         assert findings == found(Checker(PACK), seed)
+
+
+def test_two_processes_find_the_same_as_one(tmp_path: Path):
+    shutil.copytree(PACK, tmp_path, dirs_exist_ok=True)
+    guide = (PACK / "guides/open/shop.yaml").read_text(encoding="utf-8")
+    for number in range(60):
+        text = guide.replace("id: shop\n", f"id: shop-{number}\n").replace("has: food", "has: fod")
+        (tmp_path / f"guides/open/shop-{number}.yaml").write_text(text, encoding="utf-8")
+    alone = Checker(tmp_path).check()
+    assert len(alone) > 120
+    assert Checker(tmp_path, halves=True).check() == alone
