@@ -17,7 +17,7 @@ run: .venv/.runtime
 
 test: .venv/.development
 	@sh scripts/test_tools.sh
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist loadfile
 
 lint: .venv/.development
 	$(PY) -m ruff check hall tests

@@ -1,128 +1,97 @@
-"""Commands for those who write definitions: paths, schema, new."""
+"""Commands for editors: facts that are unused or alike, what is unverified, verifications recorded."""
 
-import json as json_
-from pathlib import Path
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated
 
 import typer
+from ruamel.yaml import YAML
 
-from hall.check.paths import Path as Walked
-from hall.check.paths import covering_paths
-from hall.check.words import answer_words, known_words
-from hall.cli.common import Json, form_of, guide_of, pack_on, print_json, refuse
-from hall.cli.content import material_name
-from hall.content.data_schema import data_schema
+from hall import clock
+from hall.check.pack import check_pack
+from hall.check.twins import twins
+from hall.check.unverified import unverified
+from hall.cli.common import Json, guide_of, pack_on, print_json, refuse
 from hall.content.models import Guide, Pack
-from hall.content.schema import model_schema, schema_files
-from hall.content.skeleton import form_skeleton, guide_skeleton
-from hall.journey.answers import parse_answers
-from hall.journey.walk import Walk, asked_questions, walk
+from hall.journey.forms import may_ask
+from hall.journey.prefill import forms_of
+from hall.journey.walk import asked_questions
 from hall.settings import settings
-
-_WHAT = ("guide", "part", "form", "facts", "scenario")
 
 
 def add_to(app: typer.Typer) -> None:
     """Registers this module's commands."""
-    for command in (paths, schema, new):
-        app.command()(command)
+    app.command()(facts)
+    app.command()(review)
 
 
-def paths(guide: str, json: Json = False) -> None:
-    """一组回答，走遍一个指南的每个问题、选项、出口和条件的两面；不加 --json 是给人看的提纲。"""
+def facts(
+    unused: Annotated[bool, typer.Option("--unused", help="哪里都没有用到的事实。")] = False,
+    similar: Annotated[bool, typer.Option("--similar", help="可能是同一件事的事实。")] = False,
+    saved: Annotated[
+        str | None, typer.Option("--saved", metavar="GUIDE", help="这个指南问几样，它的表格共有几栏。")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """词汇表的检查：没有用到的、可能重复的事实；一个指南省下了多少次填写。"""
     pack = pack_on()
-    chosen = guide_of(pack, guide)
-    found = covering_paths(pack, chosen)
+    result: dict[str, object] = {}
+    if unused:
+        found = check_pack(settings().content_dir).findings
+        result["unused"] = [f"{each.file}:{each.line} {each.message}" for each in found if each.code == "unused-fact"]
+    if similar:
+        result["similar"] = [f"{each.first} ~ {each.second}：{each.why}" for each in twins(pack.facts)]
+    if saved:
+        result["saved"] = _saved(pack, guide_of(pack, saved))
+    if not result:
+        refuse("请写 --unused、--similar 或 --saved GUIDE。")
     if json:
-        print_json([_as_dict(pack, chosen, path) for path in found])
+        print_json(result)
         return
-    typer.echo(f"{chosen.title}（{chosen.id}）：{len(found)} 种情形")
-    for number, path in enumerate(found, 1):
-        typer.echo("\n" + _outline(pack, chosen, number, path))
+    for value in result.values():
+        typer.echo("\n".join(value) if isinstance(value, list) else str(value))
 
 
-def _walked(pack: Pack, guide: Guide, path: Walked) -> Walk:
-    asked = {question.ask for question in asked_questions(guide)}
-    values = parse_answers(pack.facts, path.case.all)
-    answers = {key: value for key, value in values.items() if key in asked}
-    return walk(pack.facts, guide, answers, {key: value for key, value in values.items() if key not in asked})
-
-
-def _as_dict(pack: Pack, guide: Guide, path: Walked) -> dict[str, Any]:
-    done = _walked(pack, guide, path)
-    outcome = done.outcome
-    return {
-        "answers": path.case.all,
-        "state": done.state,
-        "refer": done.exit.refer if done.exit else None,
-        "say": done.exit.say if done.exit else None,
-        "materials": [due.material.id for due in outcome.materials] if outcome else [],
-        "forms": list(outcome.forms) if outcome else [],
-        "shows": list(path.shows),
-    }
-
-
-def _outline(pack: Pack, guide: Guide, number: int, path: Walked) -> str:
-    """One case as an official reads it: what is answered, and what comes of it."""
-    done = _walked(pack, guide, path)
-    lines = [f"情形 {number}"]
-    lines += [f"  已知 {known_words(pack.facts, key, value)}" for key, value in path.case.known.items()]
-    lines += [f"  回答 {answer_words(pack.facts[key], value)}" for key, value in path.case.answers.items()]
-    if done.exit is not None:
-        lines.append(f"  出口 {done.exit.say}" + (f"（转到 {done.exit.refer}）" if done.exit.refer else ""))
-    if done.outcome is not None:
-        names = [material_name(pack, due.material.form, due.name) for due in done.outcome.materials]
-        lines.append(f"  要交 {'、'.join(names) or '没有材料'}")
-        lines += [f"  提醒 {notice.say}" for notice in done.outcome.notices if notice.when is not None]
-        if done.outcome.result:
-            lines.append(f"  得到 {done.outcome.result}")
-    return "\n".join(lines)
-
-
-def schema(
-    what: Annotated[str | None, typer.Argument(help="guide、part、form、facts、scenario 或者 data。")] = None,
-    form: Annotated[str | None, typer.Argument(help="data 的表格 id。")] = None,
-    write: Annotated[bool, typer.Option("--write", help="重写 data/schema 和 .vscode/settings.json。")] = False,
+def review(
+    guide: Annotated[str | None, typer.Argument(help="要记录核实的指南；不写则列出没有核实的。")] = None,
+    claim: Annotated[str, typer.Option(help="核实了什么，例如“时限”。")] = "",
+    norm: Annotated[str, typer.Option(help="依据哪一部规范、哪一条。")] = "",
+    by: Annotated[str, typer.Option(help="谁核实的。")] = "",
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="哪一天；不写是今天。")] = None,
+    json: Json = False,
 ) -> None:
-    """JSON Schema：供编辑器补全；`schema data FORM` 是一张表格收的数据。"""
+    """没有核实的内容，要紧的在前；或者记下一次核实（谁、依据、日期）。"""
     pack = pack_on()
-    if write:
-        _write_schemas(pack)
-    elif what == "data":
-        print_json(data_schema(form_of(pack, form or ""), pack.facts))
-    elif what in _WHAT:
-        print_json(model_schema(what, pack))
-    else:
-        typer.echo(f"可以写：{'、'.join(_WHAT)}、data FORM；或者 --write。", err=True)
-        raise typer.Exit(2)
+    if guide is not None:
+        if not (claim and norm and by):
+            refuse("记录核实要写全：--claim 核实了什么，--norm 依据，--by 姓名。")
+        _record(
+            guide_of(pack, guide), {"claim": claim, "norm": norm, "by": by, "on": on.date() if on else clock.today()}
+        )
+        typer.echo(f"已记入 {pack.guides[guide].file}")
+        return
+    rows = unverified(pack)
+    if json:
+        print_json([vars(row) for row in rows])
+        return
+    for row in rows:
+        typer.echo(f"{row.confidence:6} {row.guide}  {row.title}\n       {'；'.join(row.claims)}")
 
 
-def _write_schemas(pack: Pack) -> None:
-    for name, content in schema_files(pack).items():
-        path = settings().content_dir / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json_.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        typer.echo(name, err=True)
+def _record(guide: Guide, entry: dict[str, object]) -> None:
+    """Adds the verification to the guide's file; comments and layout stay."""
+    path, yaml = settings().content_dir / guide.file, YAML()
+    yaml.preserve_quotes, yaml.width = True, 4096
+    data = yaml.load(path.read_text(encoding="utf-8"))
+    data.setdefault("reviewed", []).append(entry)
+    part = path.with_suffix(".yaml.part")
+    with part.open("w", encoding="utf-8") as file:
+        yaml.dump(data, file)
+    part.replace(path)
 
 
-def new(
-    what: Annotated[str, typer.Argument(help="guide 或者 form。")],
-    id: Annotated[str, typer.Argument(help="id：小写字母、数字和连字符；目录里有的，名称照目录。")],
-    under: Annotated[str | None, typer.Option("--in", help="放在哪个情景（指南）、哪一类（表格）的文件夹里。")] = None,
-) -> None:
-    """写出一个带注释的新指南或者新表格，从它改起。"""
-    pack = pack_on()
-    makers = {"guide": guide_skeleton, "form": form_skeleton}
-    if what not in makers:
-        typer.echo("可以写：guide、form。", err=True)
-        raise typer.Exit(2)
-    try:
-        name, text = makers[what](pack, id, under)
-    except ValueError as error:
-        refuse(str(error))
-    path: Path = settings().content_dir / name
-    if path.exists():
-        refuse(f"{name} 已经有了，没有改动它。")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    typer.echo(f"写好了 {name}：照注释改，随时用 hall check {name} 检查。")
+def _saved(pack: Pack, guide: Guide) -> str:
+    """Each fact is asked once; the forms' fields are counted form by form."""
+    forms = [pack.forms[form] for form in forms_of(guide) if form in pack.forms]
+    fields = [may_ask(form, pack.facts) for form in forms]
+    asked = {question.ask for question in asked_questions(guide)}.union(*fields)
+    return f"{guide.title}：最多问 {len(asked)} 样，{len(forms)} 张表格共 {sum(map(len, fields))} 栏"
