@@ -54,6 +54,20 @@ def form_of(pack: Pack, form_id: str) -> Form:
     return pack.forms.get(form_id) or refuse(f"没有表格“{form_id}”。`hall list forms` 列出全部。")
 
 
+def merged(answers: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """Answers and form data together: the answers' word counts; rows of a group get the data's other columns."""
+    rows = {
+        key: [{**ours, **theirs} for ours, theirs in zip(data[key], given, strict=True)]
+        for key, given in answers.items()
+        if _are_rows(given) and _are_rows(data.get(key)) and len(given) == len(data[key])
+    }
+    return {**data, **answers, **rows}
+
+
+def _are_rows(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+
+
 def read_mapping(path: Path | None) -> dict[str, Any]:
     """The mapping in a YAML or JSON file; empty without a file."""
     if path is None:

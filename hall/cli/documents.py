@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hall.cli.common import Answers, Data, Json, form_of, guide_of, pack_on, print_json, read_mapping, refuse
+from hall.cli.common import Answers, Data, Json, form_of, guide_of, merged, pack_on, print_json, read_mapping, refuse
 from hall.cli.content import walked
 from hall.content.errors import AnswerError, HallError
 from hall.content.models import Form, Pack
@@ -84,7 +84,7 @@ def package(guide: str, answers: Answers, out: Out, data: Data = None) -> None:
     """一件事的全部材料：表格（DOCX 和 PDF）、材料清单、一次性告知书，打成一个 zip。"""
     pack = pack_on()
     chosen = guide_of(pack, guide)
-    raw = {**read_mapping(data), **read_mapping(answers)}
+    raw = merged(read_mapping(answers), read_mapping(data))
     publish = _published(raw.pop(PUBLISH, None))
     values = _parsed(pack, raw)
     done = walked(pack, chosen, raw)

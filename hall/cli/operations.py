@@ -12,7 +12,7 @@ from hall.cases.progress import current_stage
 from hall.cases.progress import status as status_of
 from hall.cases.submit import submit as hand_in
 from hall.cli import handoff
-from hall.cli.common import Answers, Data, Json, guide_of, pack_on, print_json, read_mapping, refuse
+from hall.cli.common import Answers, Data, Json, guide_of, merged, pack_on, print_json, read_mapping, refuse
 from hall.content.errors import AnswerError, HallError
 from hall.content.models import Guide, Pack
 from hall.database import reading, upgrade, writing
@@ -46,7 +46,7 @@ def submit(
     chosen = guide_of(pack, guide)
     upgrade()
     try:
-        raw = {**read_mapping(answers), **read_mapping(data)}
+        raw = merged(read_mapping(answers), read_mapping(data))
         publish = raw.pop(PUBLISH, None) or ()
         values = parse_answers(pack.facts, raw)
         values = {**_registered(pack, chosen, values), **values}

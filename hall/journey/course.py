@@ -83,7 +83,7 @@ def course_of(
 ) -> Course:
     """The course for parsed values of questions and forms; with a stage, only the forms due in it.
 
-    `registered` has `registered.…` ids.
+    What a form needs and no question on this path asked, the form asks. `registered` has `registered.…` ids.
     """
     asked = {question.ask for question in asked_questions(guide)}
     settled = {key: value for key, value in identity(registered).items() if key not in changed_facts(pack, guide)}
@@ -98,8 +98,10 @@ def course_of(
         given_here = {fact: answers[fact] for fact in shown if answers[fact] is not None}
         return Course(done, tuple(stops), Known(pack.facts, {**done.known.values, **given_here}))
     forms = [pack.forms[form] for form in _due_forms(done, stage) if form in pack.forms]
-    known = _relevant(forms, done.known, given)
-    stops += _form_stops(forms, known, asked | guide.settles.keys() | settled.keys())
+    on_path = {step.question.ask for step in done.path}
+    off_path = {key: value for key, value in answers.items() if key not in on_path and value is not None}
+    known = _relevant(forms, done.known, {**given, **off_path})
+    stops += _form_stops(forms, known, on_path | guide.settles.keys() | settled.keys())
     return Course(done, tuple(stops), known, tuple(form.id for form in forms))
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from hall.content.load import load_pack
-from hall.content.models import Pack
+from hall.content.models import Form, Pack
+from hall.content.source import read_source
 from hall.journey.answers import parse_answers
 from hall.journey.course import Course, course_of, form_course, missing, only, problems
-from tests.packs import GUIDE, write_pack
+from tests.packs import FORM, GUIDE, write_pack
 
 SUBMITS = "submits: {kind: filing, form: sheet}\n"
 ROW = {"name": "甲", "foreign": False, "amount": 1}
@@ -75,3 +77,13 @@ def test_rules_of_due_forms_are_said_once(pack: Pack) -> None:
     wrong = course(pack, {**DONE, "company.capital": 2})
     assert [each.say for each in problems(pack, wrong)] == ["合计与资本不一致。"]
     assert not problems(pack, course(pack, {**DONE, "company.capital": 1}))
+
+
+def test_what_only_another_path_asks_the_form_asks(pack: Pack) -> None:
+    changed = FORM.replace("span: 6, when: {person.kind: owner}", "span: 6")
+    assert changed != FORM
+    form = TypeAdapter(Form).validate_python(read_source("sheet.yaml", changed.lstrip()).data)
+    wider = pack.model_copy(update={"forms": {"sheet": form}})
+    stands = course(wider, {"person.kind": "tenant", "people": [ROW]})
+    assert [ask.fact.id for ask in stands.stops[-1].asks] == ["person.age", "company.capital"]
+    assert course(wider, {"person.kind": "tenant", "people": [ROW], "person.age": 40}).known("person.age") == 40

@@ -5,6 +5,8 @@ import streamlit as st
 from hall import clock
 from hall.cases.drafts import save_subject
 from hall.database import writing
+from hall.journey.answers import REGISTERED
+from hall.journey.why import facts_read
 from hall.registry.prefill import registered_facts
 from hall.registry.store import open_registry
 from hall.registry.subject import Subject
@@ -41,7 +43,8 @@ def _candidate(desk: Desk, subject: Subject) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(subject.name)}**　:gray[{STATUS_WORDS.get(subject.status, subject.status)}]")
         hint(f"{subject.uscc or subject.reg_no} · {kind_title(desk.pack, subject.kind)} · {subject.authority or ''}")
-        if guide is not None and "any" not in guide.for_ and subject.kind not in guide.for_:
+        leads_on = guide is not None and f"{REGISTERED}subject.kind" in facts_read(desk.pack, guide)
+        if guide is not None and "any" not in guide.for_ and subject.kind not in guide.for_ and not leads_on:
             st.markdown(f":gray[这件事不由{kind_title(desk.pack, subject.kind)}办理。]")
         elif subject.status in ("deregistered", "annulled"):
             st.markdown(":gray[已经注销或者撤销登记，不能办理。]")
