@@ -1,5 +1,6 @@
 """The database: engine, pragmas and one way to open a transaction."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -13,6 +14,9 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine
 
 from hall.settings import settings
+
+TURN_S = 10
+"""Seconds after which a thread no longer waits for its turn, but asks SQLite."""
 
 
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:
@@ -59,8 +63,25 @@ def reading(on: Engine | None = None) -> Iterator[Session]:
 def writing(on: Engine | None = None) -> Iterator[Session]:
     """One write transaction: committed at the end, rolled back when anything is raised."""
     bound = (on or engine()).execution_options(write=True)
-    with Session(bound, expire_on_commit=False) as session, session.begin():
+    with _turn(bound), Session(bound, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+_TURN = threading.RLock()
+
+
+@contextmanager
+def _turn(bound: Engine) -> Iterator[None]:
+    """On SQLite the threads of a process wait here for the one write lock: its own waiting polls, and starves some."""
+    if bound.dialect.name != "sqlite":
+        yield
+        return
+    had = _TURN.acquire(timeout=TURN_S)
+    try:
+        yield
+    finally:
+        if had:
+            _TURN.release()
 
 
 def upgrade() -> None:
