@@ -55,7 +55,7 @@ class _Chooser:
         self.encoder, self.model = encoder, model
         self.values = encoder.values
         self._chosen: dict[str, Any] = {}
-        for pair in encoder.values.relations:
+        for pair in encoder.values.computed.relations:
             self._compare(*pair)
 
     def has(self, fact_id: str) -> bool:
@@ -94,7 +94,7 @@ class _Chooser:
         one, two = self._piece(self.values.answer(left).cell), self._piece(self.values.answer(right).cell)
         if one is None or two is None or not (one.open or two.open):
             return
-        relation = [self.model.holds(literal) for literal in self.values.relation(left, right)].index(True)
+        relation = [self.model.holds(literal) for literal in self.values.computed.relation(left, right)].index(True)
         fact = self.values.answer(right).fact
         if fact.kind in NUMERIC:
             self._order(left, right, fact.kind, one, two, relation)
@@ -139,7 +139,7 @@ class _Chooser:
 
     def _sums(self, group: str, fact: Fact, rows: tuple[dict[str, Any], ...]) -> None:
         """Moves the rows' amounts to where their sum is in the piece that the solver chose."""
-        for fact_id, pieces in self.values.sums.items():
+        for fact_id, pieces in self.values.computed.sums.items():
             derived = self.encoder.roles.facts[fact_id].derived
             of, _, name = (derived.sum or "").rpartition(".") if derived else ("", "", "")
             if of != group or derived is None or name not in fact.of:

@@ -1,6 +1,7 @@
 """Checks every definition of a pack, and again only those that a change can matter to."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -37,16 +38,17 @@ class Checker:
         self.pack = Pack()
         """What is sound, as of the last check."""
         self._memo, self._referrals, self._usage = Memo(), Referrals(), Usage()
+        self._universe = Universe(Pack(), {})
 
     def check(self, on: date | None = None) -> set[Finding]:
         """Every finding. With a date, guides not in force on it are left out."""
-        with collecting_nothing():
+        with collecting_nothing() if not self.loader.built else nullcontext():
             return self._check(on)
 
     def _check(self, on: date | None) -> set[Finding]:
         self.pack = self.loader.load()
         draft = self.loader.draft
-        bench = Bench(self.loader.sources, self._universe(draft), on, self._memo)
+        bench = Bench(self.loader.sources, self._ids(draft), on, self._memo)
         self._memo.begin(draft, asked_before(draft))
         facts = [check_facts(bench, file, built) for file, built in self.loader.built.items() if built.kind == "facts"]
         whole = draft.model_copy(update={"facts": sound_facts(draft.facts, facts)})
@@ -57,8 +59,12 @@ class Checker:
         found |= {finding for each in results for finding in each.findings}
         return found | self._over_all(whole, found, results)
 
-    def _universe(self, pack: Pack) -> Universe:
-        return Universe(pack, {kind: self.loader.names(kind) for kind in _KINDS})
+    def _ids(self, pack: Pack) -> Universe:
+        """Every id; the same object as long as they are the same, so that comparing costs nothing."""
+        now = Universe(pack, {kind: self.loader.names(kind) for kind in _KINDS})
+        if now != self._universe:
+            self._universe = now
+        return self._universe
 
     def _each(self, bench: Bench, things: list[Definition]) -> Iterator[Result]:
         def check(thing: Definition) -> list[Result]:

@@ -102,6 +102,8 @@ class Proof:
                             result.of_forms[_key(finding)] = (finding, self.in_guide[finding])
                         else:
                             result.findings.append(finding)
+        self._phases.clear()  # they hold this proof: what is frozen must go by itself
+        self._bans.clear()
         return result
 
     def _unfulfilled(self, wishes: list[Wish], models: list[Model], prover: Prover) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ class Universe:
         self.facts = {*pack.facts, *names.get("facts", ())}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Universe) and vars(self) == vars(other)
+        return self is other or (isinstance(other, Universe) and vars(self) == vars(other))
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -151,7 +151,7 @@ class _Together:
             )
             for fact_id, answer in encoder.values.answers.items():
                 self._share(name, fact_id, answer.cell)
-            for (fact_id, _), cell in encoder.values.computed.items():
+            for (fact_id, _), cell in encoder.values.computed.cells.items():
                 if _is_of_rows(pack, fact_id):
                     self._share(name, fact_id, cell)
         self._solver.append_formula(self.shared.clauses)

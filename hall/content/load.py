@@ -8,7 +8,7 @@ import gc
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ class Loader:
 
     def load(self) -> Pack:
         """The pack of all that is sound; reads the files that changed since the last time."""
-        with collecting_nothing():
+        with collecting_nothing() if not self.built else nullcontext():
             return self._load()
 
     def _load(self) -> Pack:
@@ -131,13 +131,18 @@ class Loader:
 
 @contextmanager
 def collecting_nothing() -> Iterator[None]:
-    """Without the garbage collector: nothing is thrown away while a pack is read, and looking for it takes long."""
+    """Without the garbage collector: nothing is thrown away while a pack is read, and looking for it takes long.
+
+    What was made meanwhile is frozen, so that it isn't looked through afterwards either; without cycles, it is
+    freed all the same when nobody holds it.
+    """
     collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collects:
+            gc.freeze()
             gc.enable()
 
 
