@@ -37,7 +37,7 @@ def case_of(encoder: Encoder, model: Model, until: int | None = None) -> Case:
     case = Case()
     for fact_id in encoder.values.answers:
         role = encoder.roles.of(fact_id)
-        if role in ("registered", "prefilled", "form", "scenario") and chooser.has(fact_id):
+        if role in ("registered", "prefilled", "form", "scenario") and chooser.is_known(fact_id):
             case.known[fact_id] = chooser.value(fact_id)
     for index, question in enumerate(encoder.questions[:until]):
         if not model.holds(encoder.asked[index]) or question.ask not in encoder.roles.facts:
@@ -60,6 +60,10 @@ class _Chooser:
 
     def has(self, fact_id: str) -> bool:
         return self.model.holds(self.values.answer(fact_id).cell.has)
+
+    def is_known(self, fact_id: str) -> bool:
+        """Whether the fact has its value while the guide is walked."""
+        return self.model.holds(self.values.answer(fact_id).walked)
 
     def value(self, fact_id: str) -> Any:
         """The fact's value."""

@@ -55,7 +55,7 @@ def _unknown(p: Proof, field: Field) -> int:
         return -TRUE  # what is wrong with it has been said
     if fact is None or not fact.required or (fact.derived is not None and field.cell is None):
         return -TRUE
-    # A form asks what no question of the guide asks; what one does ask, the walk must have asked.
+    # A form asks what no question on the path asked; what a person has skipped there isn't asked again.
     if fact.derived is None and (fact.kind == "group" or roles.of(base_id) != "asked"):
         return -TRUE
     return -p.encoder.values.has(base_id, p.encoder.values.filled)
@@ -94,8 +94,8 @@ def _how_to_fill(p: Proof, field: Field) -> tuple[str, str]:
             f"它由{names}算出，可是这样回答的人没有填过",
         )
     return (
-        "让指南在这种情形下也问它；或者给这一格写上同样的 when，或者 required: false。",
-        "可是这个指南只在别的情形下才问它，这样回答的人没有地方填",
+        "让指南里的这个问题不能跳过（去掉 required: false）；或者给这一格写上 required: false。",
+        "可是指南里问它的时候可以跳过，跳过的人后面没有地方填",
     )
 
 

@@ -122,20 +122,25 @@ class Encoder:
         return cnf.all([asked, before, *(-each for each in offered)]) if question.required else -TRUE
 
     def finish(self) -> None:
-        """A fact that only forms ask is filled in when a due form shows a field for it, and not otherwise."""
+        """What no question on the path asked is filled in when a due form shows a field for it, and not otherwise."""
         if self.roles.free:
             return
         waiting = set(self._tied)
-        while new := [name for name in self.values.answers if name not in waiting and self.roles.of(name) == "form"]:
+        while new := [name for name in self.values.answers if name not in waiting and self._is_filled(name)]:
             waiting.update(new)
             for fact_id in new:
                 asked = [
                     self.cnf.all([self.form_due(name), self.shown(field)]) for name, field in self.fields_for(fact_id)
                 ]
-                has, is_asked = self.values.answer(fact_id).cell.has, self.cnf.any(asked)
-                self.cnf.add(-has, is_asked)
-                self.cnf.add(has, -is_asked)
+                on_path = self.cnf.any([self.asked[index] for index in self.roles.positions.get(fact_id, ())])
+                has = self.values.off_path.get(fact_id) or self.values.answer(fact_id).cell.has
+                is_filled = self.cnf.all([-on_path, self.cnf.any(asked)])
+                self.cnf.add(-has, is_filled)
+                self.cnf.add(has, -is_filled)
         self._tied = waiting
+
+    def _is_filled(self, fact_id: str) -> bool:
+        return fact_id in self.values.off_path or self.roles.of(fact_id) == "form"
 
     def fields_for(self, fact_id: str) -> list[tuple[str, Field]]:
         """The fields that ask for a fact or show it, each with its form."""

@@ -28,6 +28,10 @@ class Path:
 
     case: Case
     shows: tuple[str, ...]
+    exit: int | None
+    """The number of the exit that it ends in; None when it ends with an outcome."""
+    materials: tuple[str, ...]
+    """The materials that are due at its outcome."""
 
 
 def covering_paths(pack: Pack, guide: Guide) -> tuple[Path, ...]:
@@ -68,7 +72,9 @@ def _told(encoder: Encoder, models: list[Model], goals: list[Goal]) -> Iterator[
     for model in models:
         shows = tuple(goal.words for goal in goals if goal.is_met(model) and goal.words not in told)
         told.update(shows)
-        yield Path(case_of(encoder, model), shows)
+        ends = [index for index in range(len(encoder.guide.exits)) if model.holds(encoder.taken(index))]
+        due = tuple(each.id for each in encoder.guide.materials if model.holds(encoder.due(each)))
+        yield Path(case_of(encoder, model), shows, ends[0] if ends else None, due)
 
 
 def _goals(encoder: Encoder) -> Iterator[Goal]:

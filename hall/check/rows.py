@@ -30,7 +30,7 @@ class Rows:
     def __init__(self, cnf: Cnf, fact: Fact, reads: GroupReads, has: int, registered: bool = False) -> None:
         self.cnf, self.fact, self.reads, self.has = cnf, fact, reads, has
         self.registered = registered
-        least, most = (0, MOST_ROWS) if registered else self._bounds()
+        least, most = self._bounds()
         wanted = sum(reads.counted.values()) + reads.not_all
         self.size = max(0, min(most, max(least, wanted, 1)))
         self.present = [cnf.new() for _ in range(self.size)]

@@ -43,6 +43,8 @@ class Values:
         self._tests: dict[tuple[Test, int], int] = {}
         self._at_end: dict[tuple[int, int], int] = {}
         self._positions: dict[str, list[int]] = {}
+        self.off_path: dict[str, int] = {}
+        """Of facts that questions and forms ask: whether a form asks it, since no question on the path did."""
         self._sources: dict[str, frozenset[str]] = {}
         self.computed = Computed(self)
 
@@ -164,9 +166,12 @@ class Values:
     def _lifetime(self, fact_id: str) -> tuple[int, int]:
         """Whether a fact has a value at the end of the walk, and whether it has after the forms."""
         role, cnf = self.roles.of(fact_id), self.cnf
-        if role == "asked":  # a form doesn't ask again what some question of the guide asks
+        if role == "asked":
             walked = cnf.any([self.answered[index] for index in self.roles.positions[fact_id]])
-            return walked, walked
+            if fact_id not in self.roles.on_forms:
+                return walked, walked
+            self.off_path[fact_id] = cnf.new()
+            return walked, cnf.any([walked, self.off_path[fact_id]])
         if role == "settled" or (role == "registered" and fact_id not in self.reads.doubted):
             return TRUE, TRUE
         if role == "form":  # what is filled in counts for what is due, once it is

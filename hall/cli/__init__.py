@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 ALONE = {
     "checking": ("check", "explain"),
     "content": ("list", "example", "walk"),
-    "editing": ("paths", "schema", "new"),
+    "editing": ("facts", "review"),
+    "writing": ("paths", "schema", "new"),
 }
 """Modules whose commands need no other module, and their commands."""
 _ORDER = (*ALONE, "documents", "operations", "handoff", "registry", "serving")

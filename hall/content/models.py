@@ -150,7 +150,9 @@ class Use(Model):
 
 QuestionOrUse = Annotated[
     Annotated[Question, Tag("Question")] | Annotated[Use, Tag("Use")],
-    Discriminator(lambda raw: "Use" if isinstance(raw, Use) or (isinstance(raw, dict) and "use" in raw) else "Question"),
+    Discriminator(
+        lambda raw: "Use" if isinstance(raw, Use) or (isinstance(raw, dict) and "use" in raw) else "Question"
+    ),
 ]
 """Told apart by the key `use`, so that a mistake is reported for the one that is meant."""
 

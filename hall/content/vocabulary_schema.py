@@ -1,6 +1,6 @@
 """JSON Schemas of what a pack has: its ids to complete, and conditions over its facts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from hall.content.models import Fact, Pack
@@ -13,8 +13,8 @@ _TESTS = {
 
 def vocabulary(pack: Pack) -> dict[str, Any]:
     """Definitions by name: FactId, AskedFact, GroupId, GuideId, FormId, LawId, PartId, AuthorityId, Actor, conditions."""
-    guides = {key: each.title for key, each in {**pack.planned_guides, **pack.guides}.items()}
-    forms = {key: each.title for key, each in {**pack.planned_forms, **pack.forms}.items()}
+    guides = _titles(pack.planned_guides) | _titles(pack.guides)
+    forms = _titles(pack.planned_forms) | _titles(pack.forms)
     authorities = {key: each.title for key, each in pack.authorities.items()}
     titles = {key: fact.title for key, fact in pack.facts.items()}
     asked = {key: fact.asks for key, fact in pack.facts.items() if fact.derived is None}
@@ -32,7 +32,17 @@ def vocabulary(pack: Pack) -> dict[str, Any]:
         "AuthorityId": _one_of(authorities),
         "Actor": _one_of({"applicant": "申请人", **authorities}),
         **_conditions(pack.facts, registered, fields),
+        **{_options(fact): _one_of({key: o.title for key, o in fact.options.items()}) for fact in _choices(pack.facts)},
     }
+
+
+def _choices(facts: Mapping[str, Fact]) -> Iterator[Fact]:
+    return (fact for _, fact in sorted(facts.items()) if fact.kind in ("choice", "choices") and fact.options)
+
+
+def _options(fact: Fact) -> str:
+    """The definition of a fact's options."""
+    return f"options of {fact.id}".replace(" ", "-")
 
 
 def _one_of(titles: Mapping[str, str]) -> dict[str, Any]:
@@ -52,7 +62,8 @@ def _conditions(facts: Mapping[str, Fact], registered: Mapping[str, str], fields
     for key, fact in sorted(facts.items()):
         properties[key] = {**_test(fact), "description": fact.title}
     for key, title in sorted(registered.items()):
-        properties[key] = {**_test(facts[key.removeprefix("registered.")]), "description": title}
+        pointer = f"#/$defs/Condition/properties/{key.removeprefix('registered.')}"
+        properties[key] = {"$ref": pointer, "description": title}
     for key in sorted(fields):
         properties[key] = {"$ref": "#/$defs/ChoicesTest"}
     row = {"$ref": "#/$defs/RowCondition"}
@@ -69,11 +80,10 @@ def _conditions(facts: Mapping[str, Fact], registered: Mapping[str, str], fields
 
 
 def _test(fact: Fact) -> dict[str, Any]:
+    one = {"$ref": f"#/$defs/{_options(fact)}"}
     if fact.kind == "choice" and fact.options:
-        one = _one_of({key: option.title for key, option in fact.options.items()})
         return {"anyOf": [one, {"type": "array", "items": one}, {"$ref": "#/$defs/ChoicesTest"}]}
     if fact.kind == "choices" and fact.options:
-        one = _one_of({key: option.title for key, option in fact.options.items()})
         several = {"type": "array", "items": one}
         return {
             "type": "object",
@@ -114,3 +124,7 @@ def _either(value: dict[str, Any], operators: dict[str, Any]) -> dict[str, Any]:
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "minProperties": 1, "properties": properties, "additionalProperties": False}
+
+
+def _titles(things: Mapping[str, Any]) -> dict[str, str]:
+    return {key: each.title for key, each in things.items()}
