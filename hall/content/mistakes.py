@@ -54,7 +54,8 @@ def build(source: Source, model: type[M], raw: Any, at: Path) -> tuple[M | None,
     With mistakes the first is None and findings are added to the source; the second is None when too
     little is left.
     """
-    if any(path[: len(at)] == at for path in (*source.damaged, *source.empty)) or _reserved(model, raw):
+    lacking = (path for path in source.empty if not _may_be_empty(path[len(at) :]))
+    if any(path[: len(at)] == at for path in (*source.damaged, *lacking)) or _reserved(model, raw):
         return None, _Mender(source, model, raw, at).draft()
     try:
         sound = model.model_validate(raw)

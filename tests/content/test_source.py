@@ -2,12 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hall.content.load import load_pack
 from hall.content.source import read_source
+from tests.packs import GUIDE, write_pack
 
 
 def test_values_are_what_they_look_like():
@@ -95,3 +98,9 @@ def test_any_text_is_read_or_refused_in_words(text: str):
     for finding in source.findings:
         assert 1 <= finding.line <= text.count("\n") + 2
         assert finding.message and not finding.message.isascii()
+
+
+def test_an_example_may_say_that_nothing_is_referred_to(tmp_path: Path) -> None:
+    pack, findings = load_pack(write_pack(tmp_path, GUIDE.replace("gives: {refer: sample}", "gives: {refer: null}")))
+    assert not findings
+    assert pack.guides["sample"].examples[1].gives == {"refer": None}
