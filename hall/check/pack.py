@@ -55,7 +55,7 @@ def unknown_paths(root: Path, paths: tuple[str, ...], pack_files: Iterable[str])
 
 def _named(file: str, path: str, root: Path) -> bool:
     full = Path(path)
-    full = full if full.is_absolute() else (Path.cwd() / path if (Path.cwd() / path).exists() else root / path)
+    full = full if full.is_absolute() else (root / path if (root / path).exists() else Path.cwd() / path)
     return (root / file).resolve().is_relative_to(full.resolve())
 
 

@@ -120,7 +120,8 @@ def _refuse_bad(id: str, folder: str | None, known: list[str], noun: str, exists
         raise ValueError(f"已经有 {id} 了，换一个 id，或者直接改它。")
     if folder is None or (known and folder not in known):
         said = f"没有“{folder}”这个{noun}。" if folder else ""
-        raise ValueError(f"{said}请用 --in 写明放在哪个{noun}里：{'、'.join(known)}。")
+        listed = f"：{'、'.join(known)}" if known else ""
+        raise ValueError(f"{said}请用 --in 写明放在哪个{noun}里{listed}。")
 
 
 def _newest(pack: Pack) -> str:
