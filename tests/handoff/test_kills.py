@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from fastapi import Response
 from sqlmodel import select
 
 from hall.backoffice.app import make_app
@@ -28,14 +29,34 @@ from hall.handoff.worker import deliver_all
 from tests.handoff import victims
 from tests.packs import FORM, GUIDE, write_pack
 
-ROUNDS = 24
+ROUNDS = 12
 """Each kills two workers and one applicant."""
 SEED = 4
 
 
+class Counting(Faults):
+    """A back office that lets one wait until it was called so many times more."""
+
+    def __init__(self) -> None:
+        super().__init__(fail=0.05, act_then_fail=0.05, half=0.05)
+        self.calls, self.called = 0, threading.Condition()
+
+    async def before(self) -> Response | None:
+        with self.called:
+            self.calls += 1
+            self.called.notify_all()
+        return await super().before()
+
+    def wait_for(self, more: int) -> None:
+        """Returns in the middle of a call; or after some seconds, when nobody calls any more."""
+        with self.called:
+            until = self.calls + more
+            self.called.wait_for(lambda: self.calls >= until, timeout=1)
+
+
 @pytest.fixture
-def office(hall: Path, tmp_path: Path) -> Iterator[tuple[str, Store, Faults]]:
-    store, faults = Store(tmp_path / "office.db"), Faults(fail=0.05, act_then_fail=0.05, half=0.05)
+def office(hall: Path, tmp_path: Path) -> Iterator[tuple[str, Store, Counting]]:
+    store, faults = Store(tmp_path / "office.db"), Counting()
     bound = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(make_app(store, [private_key().public_key()], faults), log_level="error")
     server = uvicorn.Server(config)
@@ -47,7 +68,7 @@ def office(hall: Path, tmp_path: Path) -> Iterator[tuple[str, Store, Faults]]:
     bound.close()
 
 
-def test_processes_killed_at_random(office: tuple[str, Store, Faults], hall: Path, tmp_path: Path) -> None:
+def test_processes_killed_at_random(office: tuple[str, Store, Counting], hall: Path, tmp_path: Path) -> None:
     url, store, faults = office
     content = write_pack(tmp_path / "pack", GUIDE + "submits: {kind: filing, form: sheet}\n", FORM)
     shown, chance = tmp_path / "shown", random.Random(SEED)
@@ -66,7 +87,8 @@ def test_processes_killed_at_random(office: tuple[str, Store, Faults], hall: Pat
             process.start()
         chance.shuffle(alive)
         for process in alive:
-            process.join(chance.uniform(0.02, 0.25))
+            faults.wait_for(chance.randint(1, 5))
+            process.join(chance.uniform(0, 0.02))
             assert process.exitcode is None, "it died by itself"
             process.kill()
         for process in alive:

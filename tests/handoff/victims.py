@@ -1,8 +1,8 @@
 """What the processes run that `test_kills.py` kills: an applicant who hands in without a pause, and a worker."""
 
 import os
+import signal
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 import httpx
@@ -19,6 +19,9 @@ from hall.journey.answers import parse_answers
 from hall.settings import settings
 from tests.handoff.world import ANSWERS
 
+MOST = 6
+"""Submissions of one applicant, so that there is an end to counting them."""
+
 
 def begin(environment: dict[str, str]) -> None:
     """The settings of the test, in this process."""
@@ -29,17 +32,18 @@ def begin(environment: dict[str, str]) -> None:
 
 
 def applicant(environment: dict[str, str], content: Path, shown: Path) -> None:
-    """Hands in again and again; a receipt that was shown is a line in a file."""
+    """Hands in some, then waits for its end; a receipt that was shown is a line in a file."""
     begin(environment)
     pack = load_pack(content)[0]
     out = os.open(shown, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    for number in count():
+    for number in range(MOST):
         now = datetime.now(UTC)
         files = [("deed.pdf", b"%PDF-" + os.urandom(8))] if number % 3 == 0 else []
         with writing() as session:
             case, _ = access.open_case(session, pack.guides["sample"], now)
             receipt = submit(session, pack, case, parse_answers(pack.facts, ANSWERS), now, files)
         os.write(out, f"{receipt.receipt}\n".encode())
+    signal.pause()
 
 
 def worker(environment: dict[str, str], url: str, later: timedelta) -> None:
