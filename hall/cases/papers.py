@@ -17,7 +17,7 @@ PICTURES = ("jpeg", "png")
 
 def add_paper(session: Session, access: Access, material: str, name: str, content: bytes, now: datetime) -> Upload:
     """Keeps a file with the case; HallError says why it isn't taken."""
-    taken = take_in(name, content, scan=_scanner())
+    taken = take_in(name, content, scan=scanner())
     check_together([*(as_attachment(paper) for paper in papers_of(session, access)), taken])
     case = case_of(session, access)
     paper = Upload(case_id=case.id or 0, material=material, name=taken.name, media_type=taken.kind, sha256=taken.sha256,
@@ -77,6 +77,6 @@ def _mine(session: Session, access: Access, identity: int) -> Upload | None:
     return paper if paper is not None and paper.case_id == case_of(session, access).id else None
 
 
-def _scanner() -> Callable[[bytes], str | None] | None:
-    """clamd, where one is configured."""
+def scanner() -> Callable[[bytes], str | None] | None:
+    """The virus scanner (clamd), where one is configured."""
     return partial(scan, address=settings().clamd) if settings().clamd else None

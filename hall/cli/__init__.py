@@ -36,8 +36,10 @@ def build(names: Iterable[str]) -> "typer.Typer":
     app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 
     @app.callback(help="网上办事大厅：检查内容、走指南、出表格、送后台。")
-    def _hall() -> None:
-        pass  # with one command alone, Typer would leave its name out
+    def _hall() -> None:  # with one command alone, Typer would leave its name out
+        from hall.logs import configure
+
+        configure()
 
     for name in names:
         import_module(f"hall.cli.{name}").add_to(app)

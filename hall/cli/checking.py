@@ -11,8 +11,7 @@ from hall.check.checker import Checker
 from hall.check.codes import codes
 from hall.check.pack import Report, check_pack, unknown_paths
 from hall.check.report import github, sarif, summary
-from hall.cli.common import Json, On, print_json, refuse
-from hall.settings import settings
+from hall.cli.common import Json, On, content_root, print_json, refuse
 
 _PAUSE_S = 0.3
 Format = Annotated[Literal["text", "github", "sarif"], typer.Option("--format", help="text、github 或者 sarif。")]
@@ -33,7 +32,7 @@ def check(
     watch: Annotated[bool, typer.Option("--watch", help="文件一改就再检查，Ctrl-C 结束。")] = False,
 ) -> None:
     """证明内容没有错：每个错误写出文件、行、列、走到那里的回答和改法。"""
-    root, chosen = settings().content_dir, tuple(paths or ())
+    root, chosen = content_root(), tuple(paths or ())
     day = on.date() if on else None
     checker = Checker(root, halves=not watch)
     report = check_pack(root, chosen, day, checker)

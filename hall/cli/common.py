@@ -30,9 +30,17 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=to_json))
 
 
+def content_root() -> Path:
+    """The content directory; a refusal that names it when there is no content in it."""
+    root = settings().content_dir
+    if not (root / "guides").is_dir() and not (root / "forms").is_dir():
+        refuse(f"{root} 里没有 guides 和 forms，不是内容目录。请检查 HALL_CONTENT_DIR。")
+    return root
+
+
 def pack_on(on: datetime | date | None = None) -> Pack:
     """The pack of the content directory; with a date, only the guides and forms in force on it."""
-    pack, _ = load_pack(settings().content_dir)
+    pack, _ = load_pack(content_root())
     if on is None:
         return pack
     day = on.date() if isinstance(on, datetime) else on

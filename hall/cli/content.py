@@ -7,8 +7,9 @@ import typer
 from hall.cli.common import Answers, Json, On, guide_of, pack_on, print_json, read_mapping, refuse
 from hall.content.errors import AnswerError
 from hall.content.models import Fact, Form, Guide, Pack
+from hall.documents.notice import limit_text
 from hall.journey.answers import parse_answers
-from hall.journey.samples import sample_data
+from hall.journey.samples import sample_case, sample_data
 from hall.journey.walk import Walk, walk
 
 
@@ -50,19 +51,16 @@ def example(
         print_json(sample_data(pack.facts, pack.forms[name], largest))
         return
     guide = guide_of(pack, name)
-    if not guide.examples:
+    if not guide.examples and not guide.successor:
         refuse(f"指南“{name}”还没有写例子。")
-    chosen = max(guide.examples, key=lambda each: len(each.answers)) if largest else guide.examples[0]
-    answers = {**chosen.known, **chosen.answers}
-    form = pack.forms.get(name)  # a report has one name as guide and as form: its example serves both
-    print_json(sample_data(pack.facts, form, largest, answers) if form else answers)
+    print_json(sample_case(pack, guide, largest))
 
 
 def walk_(guide: str, answers: Answers, on: On = None, json: Json = False) -> None:
     """照回答走一遍指南：下一个问题、出口或结果。"""
     pack = pack_on(on)
     chosen = guide_of(pack, guide)
-    print_json(walk_result(pack, walked(pack, chosen, read_mapping(answers))))
+    print_json(walk_result(pack, chosen, walked(pack, chosen, read_mapping(answers))))
 
 
 def walked(pack: Pack, guide: Guide, raw: dict[str, Any]) -> Walk:
@@ -76,7 +74,7 @@ def walked(pack: Pack, guide: Guide, raw: dict[str, Any]) -> Walk:
     return walk(pack.facts, guide, {key: value for key, value in parsed.items() if key in asked}, known)
 
 
-def walk_result(pack: Pack, done: Walk) -> dict[str, Any]:
+def walk_result(pack: Pack, guide: Guide, done: Walk) -> dict[str, Any]:
     """The keys of `hall walk --json`."""
     outcome, question, taken = done.outcome, done.question, done.exit
     return {
@@ -93,7 +91,10 @@ def walk_result(pack: Pack, done: Walk) -> dict[str, Any]:
         "notices": [notice.say for notice in outcome.notices] if outcome else [],
         "result": outcome.result if outcome else None,
         "fee": outcome.fee if outcome else None,
-        "refer": taken.refer if taken else None,
+        "time_limit": [limit_text(limit) for limit in outcome.time_limits] if outcome else [],
+        "office": outcome.office.office if outcome and outcome.office else None,
+        "basis": [{"law": each.law, "articles": list(each.articles)} for each in outcome.basis] if outcome else [],
+        "refer": taken.refer if taken else guide.successor,
         "say": taken.say if taken else None,
         "set_aside": sorted(done.set_aside),
     }  # fmt: skip

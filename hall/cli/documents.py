@@ -16,8 +16,8 @@ from hall.documents.package import package as packed
 from hall.documents.pdf import unprintable, write_pdf
 from hall.documents.reading import read_form
 from hall.documents.sample import sample_layout
-from hall.journey.answers import parse_answers
-from hall.journey.forms import problems_of
+from hall.journey.answers import REGISTERED, parse_answers
+from hall.journey.forms import may_ask, problems_of
 from hall.journey.known import Known
 from hall.journey.publicity import PUBLISH
 from hall.journey.walk import Walk
@@ -56,6 +56,7 @@ def fill(
     )
     if data is not None:
         _tell_problems(pack, chosen, values)
+        _tell_unprinted(pack, chosen, values)
     _tell_lacking(layout)
     _write(out, write(layout))
 
@@ -100,6 +101,14 @@ def package(guide: str, answers: Answers, out: Out, data: Data = None) -> None:
     for form in forms:
         _tell_lacking(layout_of(form, pack.facts, {**done.known.values, **on_path}))
     _write(out, packed(pack, chosen, done, on_path, publish=publish))
+
+
+def _tell_unprinted(pack: Pack, form: Form, values: dict[str, Any]) -> None:
+    """Names given data that this form has no place for."""
+    places = may_ask(form, pack.facts)
+    beside = [key for key in values if key not in places and not key.startswith(REGISTERED)]
+    if beside:
+        typer.echo(f"《{form.title}》没有这些栏目，没有印：{'、'.join(beside)}", err=True)
 
 
 def _published(raw: Any) -> tuple[str, ...]:

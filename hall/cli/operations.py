@@ -8,6 +8,7 @@ import typer
 
 from hall import clock
 from hall.cases.access import find_case, open_case
+from hall.cases.papers import scanner
 from hall.cases.progress import current_stage
 from hall.cases.progress import status as status_of
 from hall.cases.submit import submit as hand_in
@@ -16,6 +17,7 @@ from hall.cli.common import Answers, Data, Json, guide_of, merged, pack_on, prin
 from hall.content.errors import AnswerError, HallError
 from hall.content.models import Guide, Pack
 from hall.database import reading, upgrade, writing
+from hall.documents.attachments import check_together, take_in
 from hall.journey.answers import parse_answers
 from hall.journey.prefill import as_registered, prefilled
 from hall.journey.publicity import PUBLISH
@@ -50,7 +52,9 @@ def submit(
         publish = raw.pop(PUBLISH, None) or ()
         values = parse_answers(pack.facts, raw)
         values = {**_registered(pack, chosen, values), **values}
-        files = [(path.name, path.read_bytes()) for path in attach or ()]
+        taken = [take_in(path.name, path.read_bytes(), scan=scanner()) for path in attach or ()]
+        check_together(taken)
+        files = [(each.name, each.content) for each in taken]
         with writing() as session:
             if number is not None:
                 case = find_case(session, number, code or "")
@@ -100,4 +104,3 @@ def status(receipt: str, json: Json = False) -> None:
         typer.echo(f"请补正 {correction['field']}：{correction['note']}")
     if result["due"]:
         typer.echo(f"补正期限：{result['due']}")
-

@@ -11,11 +11,11 @@ from hall.check.paths import covering_paths
 from hall.check.words import answer_words, known_words
 from hall.cli.common import Json, form_of, guide_of, pack_on, print_json, refuse
 from hall.cli.content import material_name
-from hall.content.data_schema import data_schema
 from hall.content.models import Guide, Pack
 from hall.content.schema import model_schema, schema_files
 from hall.content.skeleton import form_skeleton, guide_skeleton
 from hall.journey.answers import parse_answers
+from hall.journey.data_schema import data_schema
 from hall.journey.walk import Walk, asked_questions, walk
 from hall.settings import settings
 

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from hall.content.conditions import holds
-from hall.content.models import Fact, Form
+from hall.content.models import Fact, Form, Guide, Pack
 from hall.content.values import parse
 from hall.journey.answers import parse_answers
 from hall.journey.forms import Blank, fields_of
 from hall.journey.known import Known
+from hall.journey.walk import asked_questions, walk
 
+_AS_WRITTEN = ("integer", "money", "date", "year", "yes-no", "group")
 _BY_KIND: dict[str, Any] = {
     "text": "示例", "paragraph": "示例文字。", "integer": 1, "money": 1, "date": date(2026, 5, 1), "year": 2025,
     "yes-no": True, "uscc": "91000000MA00000000", "person-id": "11010519491231002X", "phone": "13800000000",
@@ -32,7 +34,8 @@ def sample_value(fact: Fact, largest: bool = False) -> Any:
         return fact.example or (options[0] if fact.kind == "choice" else options if largest else options[:1])
     if largest and fact.kind in ("text", "paragraph") and fact.pattern is None:
         return "示范" * ((fact.max_length or 60) // 2)
-    return fact.example if fact.example is not None else _BY_KIND[fact.kind]
+    value = fact.example if fact.example is not None else _BY_KIND[fact.kind]
+    return value if fact.kind in _AS_WRITTEN else str(value)
 
 
 def sample_data(
@@ -56,6 +59,26 @@ def sample_data(
             break
         data = new
     return data
+
+
+def sample_case(pack: Pack, guide: Guide, largest: bool = False) -> dict[str, Any]:
+    """Raw answers of the guide's example, with what the forms of its outcome need; empty without an example.
+
+    `largest`: the example with the most answers.
+    """
+    if not guide.examples:
+        return {}
+    chosen = max(guide.examples, key=lambda each: len(each.answers)) if largest else guide.examples[0]
+    data = {**chosen.known, **chosen.answers}
+    asked = {question.ask for question in asked_questions(guide)}
+    for _ in range(3):  # a later form may bring up a field of an earlier one
+        values = parse_answers(pack.facts, {**guide.settles, **data})
+        given = {key: value for key, value in values.items() if key not in asked}
+        done = walk(pack.facts, guide, {key: value for key, value in values.items() if key in asked}, given)
+        for form in done.outcome.forms if done.outcome else ():
+            if form in pack.forms:
+                data = sample_data(pack.facts, pack.forms[form], largest, {**guide.settles, **data})
+    return {key: value for key, value in data.items() if key not in guide.settles}
 
 
 def _lacks(blank: Blank, kept: Mapping[str, Any]) -> bool:
@@ -91,5 +114,7 @@ def _rows(fact: Fact, largest: bool) -> list[dict[str, Any]]:
     count = max(1, int(fact.at_least or 0))  # type: ignore[arg-type]
     if largest:
         count = int(fact.at_most or 20)  # type: ignore[arg-type]
-    row = {name: sample_value(field) for name, field in fact.of.items()}
+    every = {name: sample_value(field) for name, field in fact.of.items()}
+    values = {name: parse(fact.of[name], each) for name, each in every.items()}
+    row = {name: each for name, each in every.items() if holds(fact.of[name].when, values.get)}
     return [dict(row) for _ in range(count)]

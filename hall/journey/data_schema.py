@@ -4,35 +4,43 @@ from typing import Any
 
 from hall.content.conditions import facts_in
 from hall.content.models import Fact, Form
+from hall.journey.forms import may_ask
+from hall.journey.publicity import PUBLISH, optional_facts
 
 AMOUNT = r"^-?(0|[1-9]\d{0,11})(\.\d{1,6})?$"
 
 
 def data_schema(form: Form, facts: dict[str, Fact]) -> dict[str, Any]:
-    """The schema of the data that `hall fill FORM` takes; amounts are 万元, as text or number."""
-    properties: dict[str, Any] = {}
-    required: list[str] = []
-    for section in form.sections:
-        cells = [cell for row in section.rows for cell in row if cell.fact]
-        for cell in cells:
-            fact = facts.get(cell.fact or "")
-            if fact is None or fact.derived is not None or (cell.fact or "").startswith("registered."):
-                continue
-            properties[fact.id] = value_schema(fact)
-            always = cell.required and fact.required and not facts_in(cell.when) and not facts_in(section.when)
-            if always and fact.id not in required:
-                required.append(fact.id)
-        group = facts.get(section.repeat or "")
-        if group is not None:
-            properties[group.id] = value_schema(group)
+    """The schema of the data that `hall fill FORM` takes; amounts are 万元, as text or number.
+
+    What the registry knows (`registered.…`) may stand beside it, and in a disclosed form `publish`: which of the
+    facts of choice the reporter publishes.
+    """
+    properties = {fact_id: value_schema(facts[fact_id]) for fact_id in sorted(may_ask(form, facts))}
+    if form.disclosed:
+        properties[PUBLISH] = {"type": "array", "items": {"enum": list(optional_facts(form))}, "uniqueItems": True}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": form.title,
         "type": "object",
         "properties": properties,
-        "required": required,
+        "patternProperties": {"^registered\\.": {}},
+        "required": [fact_id for fact_id in _always(form, facts) if fact_id in properties],
         "additionalProperties": False,
     }
+
+
+def _always(form: Form, facts: dict[str, Fact]) -> tuple[str, ...]:
+    """The facts that the form requires whatever else is said."""
+    found = (
+        cell.fact
+        for section in form.sections
+        for row in section.rows
+        for cell in row
+        if cell.fact in facts and cell.required and facts[cell.fact].required
+        and not facts_in(cell.when) and not facts_in(section.when)
+    )  # fmt: skip
+    return tuple(dict.fromkeys(each for each in found if each))
 
 
 def value_schema(fact: Fact) -> dict[str, Any]:
