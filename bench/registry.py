@@ -1,6 +1,6 @@
 """Subject search at size: load, latencies, recall, beside PostgreSQL with pg_trgm on the same rows and queries.
 
-    .venv/bin/python bench/registry.py --rows 3000000 [--csv FILE] [--queries 100] [--keep DIR] [--no-postgres]
+    .venv/bin/python bench/registry.py --rows 3000000 [--csv FILE] [--queries 100] [--postgres 20] [--keep DIR]
 
 Needs some gigabytes in a temporary folder; PostgreSQL's programs (apt: postgresql) are used when they are there, in a
 cluster of its own that is removed again. Times are of this machine; read the ratios.
@@ -26,6 +26,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from hall.registry import files  # noqa: E402
 from hall.registry.columns import STORED  # noqa: E402
 from hall.registry.demo import subjects  # noqa: E402
 from hall.registry.sounds import initials, syllables  # noqa: E402
@@ -77,8 +78,8 @@ def main() -> None:
         increment(folder, sample)
         for kind in kinds:
             kind.times["hall"] = timed(registry, kind)
-        if not options.no_postgres and (binaries := postgres_binaries()):
-            with_postgres(folder, csv_path, binaries, kinds)
+        if options.postgres and (binaries := postgres_binaries()):
+            with_postgres(csv_path, binaries, kinds, options.postgres)
         table(kinds)
     finally:
         if not options.keep:
@@ -92,7 +93,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--csv", type=Path, help="rows of one's own, columns as in docs/registry.md, UTF-8")
     parser.add_argument("--queries", type=int, default=100, help="of each kind")
     parser.add_argument("--keep", help="a folder to work in and to leave behind")
-    parser.add_argument("--no-postgres", action="store_true")
+    parser.add_argument("--postgres", type=int, default=20, help="how many of each kind PostgreSQL is asked; 0: none")
     return parser.parse_args()
 
 
@@ -119,7 +120,8 @@ def load(folder: Path, csv_path: Path) -> None:
     """Loads in a process of its own, whose peak of memory is then known."""
     done = json.loads(hall(folder, "registry", "load", str(csv_path), "--json"))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    size = sum(path.stat().st_size for path in (folder / "registry").glob("subjects-*")) / 1e9
+    serving = files.current(folder)
+    size = serving.stat().st_size / 1e9 if serving else 0
     print(f"load: {done['rows']:,} rows ({done['rejected']} refused) in {done['seconds']:.0f} s, "
           f"peak {peak:.0f} MB, {size:.2f} GB on disk")  # fmt: skip
 
@@ -223,9 +225,10 @@ def timed(registry: Registry, kind: Kind) -> list[float]:
         registry.find(text, **narrowed)
     times = []
     for text, narrowed in kind.queries:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.thread_time()
         registry.find(text, **narrowed)
         times.append((time.perf_counter() - began) * 1000)
+        kind.times.setdefault("cpu", []).append((time.thread_time() - worked) * 1000)
     return times
 
 
@@ -257,8 +260,8 @@ def postgres_binaries() -> Path | None:
     return places[-1] if places else None
 
 
-def with_postgres(folder: Path, csv_path: Path, binaries: Path, kinds: list[Kind]) -> None:
-    """A cluster with the same rows, a trigram index, and the same queries through psql on a socket."""
+def with_postgres(csv_path: Path, binaries: Path, kinds: list[Kind], count: int) -> None:
+    """A cluster with the same rows, a trigram index, and the first of the same queries through psql on a socket."""
     cluster = Path(tempfile.mkdtemp(prefix="hall-bench-pg-"))
     user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     if user:
@@ -272,7 +275,8 @@ def with_postgres(folder: Path, csv_path: Path, binaries: Path, kinds: list[Kind
         build(psql, csv_path)
         for kind in kinds:
             if kind.sql:
-                kind.times["pg"] = asked(psql, kind)
+                kind.times["pg"] = asked(psql, kind, spread(kind.queries, count))
+                kind.times["beside"] = spread(kind.times["hall"], count)
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], capture_output=True, check=False)
         shutil.rmtree(cluster, ignore_errors=True)
@@ -302,11 +306,16 @@ def build(psql: list[str], csv_path: Path) -> None:
     print(f"PostgreSQL: loaded and indexed in {time.perf_counter() - began:.0f} s, {int(done.stdout) / 1e9:.2f} GB")
 
 
-def asked(psql: list[str], kind: Kind) -> list[float]:
-    """Milliseconds of each query as psql measures them; one round to warm up."""
+def spread(items: list[Any], count: int) -> list[Any]:
+    """So many of them, evenly spread."""
+    return items[:: max(1, len(items) // count)][:count]
+
+
+def asked(psql: list[str], kind: Kind, queries: list[tuple[str, dict[str, Any]]]) -> list[float]:
+    """Milliseconds of each query as psql measures them; the table is in memory, there is no round to warm up."""
     assert kind.sql is not None
     lines = ["SET statement_timeout = '20s';", "\\timing on"]
-    for text, narrowed in kind.queries * 2:
+    for text, narrowed in queries:
         where = " AND ".join([kind.sql(text), *(condition(*each) for each in narrowed.items())])
         order = f"similarity(name, {quoted(text)}) DESC" if kind.sql is similar else "status NOT IN ('live', 'dormant'), length(name)"  # fmt: skip
         lines.append(f"SELECT * FROM subject WHERE {where} ORDER BY {order} LIMIT 20;")
@@ -314,7 +323,7 @@ def asked(psql: list[str], kind: Kind) -> list[float]:
     if done.returncode:
         sys.exit(done.stderr)
     times = [float(each) for each in re.findall(r"^Time: ([\d.]+) ms", done.stdout, re.MULTILINE)]
-    return times[-len(kind.queries) :]
+    return times[-len(queries) :]
 
 
 def condition(column: str, value: Any) -> str:
@@ -325,14 +334,15 @@ def condition(column: str, value: Any) -> str:
 
 
 def table(kinds: list[Kind]) -> None:
-    """Percentiles of both, and how many times as long PostgreSQL takes."""
+    """Percentiles of both, and how many times as long PostgreSQL takes for the queries that both were asked."""
     print(
-        f"\n{'milliseconds':22}{'n':>5}{'p50':>9}{'p95':>9}{'p99':>9}{'worst':>9} | {'pg p50':>9}{'pg p95':>9}{'pg p99':>9} | ratio p50   p95"
+        f"\n{'milliseconds':22}{'n':>5}{'p50':>9}{'p95':>9}{'p99':>9}{'worst':>9}{'cpu p95':>9}{'p99':>9} | {'n':>4}{'pg p50':>9}{'pg p95':>9} | ratio p50   p95"
     )
-    for kind in kinds:
-        print(line(kind.title, kind.times["hall"], kind.times.get("pg")))
     typed = [kind for kind in kinds if "typo" not in kind.title]
-    print(line("all but typos", *(flat([kind.times.get(engine, []) for kind in typed]) for engine in ("hall", "pg"))))
+    whole = Kind("all but typos", [], None)
+    whole.times = {of: flat([kind.times.get(of, []) for kind in typed]) for of in ("hall", "cpu", "pg", "beside")}
+    for kind in [*kinds, whole]:
+        print(line(kind.title, *(kind.times.get(of, []) for of in ("hall", "cpu", "beside", "pg"))))
 
 
 def flat(lists: list[list[float]]) -> list[float]:
@@ -340,15 +350,17 @@ def flat(lists: list[list[float]]) -> list[float]:
     return [each for some in lists for each in some]
 
 
-def line(title: str, ours: list[float], theirs: list[float] | None) -> str:
-    """One line of the table."""
-    mine = [percentile(ours, share) for share in (0.5, 0.95, 0.99, 1)]
-    text = f"{title:22}{len(ours):5}" + "".join(f"{each:9.2f}" for each in mine)
+def line(title: str, ours: list[float], cpu: list[float], beside: list[float], theirs: list[float]) -> str:
+    """One line of the table. CPU time is what a search takes when nobody else wants the processor."""
+    text = f"{title:22}{len(ours):5}" + "".join(f"{percentile(ours, share):9.2f}" for share in (0.5, 0.95, 0.99, 1))
+    text += "".join(f"{percentile(cpu, share):9.2f}" for share in (0.95, 0.99))
     if not theirs:
         return text
-    other = [percentile(theirs, share) for share in (0.5, 0.95, 0.99)]
-    ratios = f"{other[0] / mine[0]:9.0f}x{other[1] / mine[1]:6.0f}x"
-    return f"{text} | " + "".join(f"{each:9.1f}" for each in other) + f" | {ratios}"
+    shares = (0.5, 0.95)
+    ratios = "".join(f"{percentile(theirs, share) / percentile(beside, share):9.0f}x" for share in shares)
+    return (
+        f"{text} | {len(theirs):4}" + "".join(f"{percentile(theirs, share):9.1f}" for share in shares) + f" | {ratios}"
+    )
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -32,7 +32,11 @@ def as_typed(tokens: Tokens, words: list[str]) -> Iterator[Stage]:
 
 def begins(tokens: Tokens, folded: str) -> str:
     """The MATCH expression for names that begin with this."""
-    return every(tokens.phrase([START + folded[:2]]), tokens.having(pairs(folded)) if len(folded) > 2 else "")
+    beginning = tokens.phrase([START + folded[:2]])
+    if len(folded) < 3:
+        return beginning
+    inside = pairs(folded)
+    return every("" if tokens.few(inside) else beginning, tokens.having(inside))
 
 
 def contains(tokens: Tokens, folded: str) -> str:
