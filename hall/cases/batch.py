@@ -19,7 +19,7 @@ from hall.cases.access import open_case
 from hall.cases.errors import CaseError
 from hall.cases.submit import submit, submits_of
 from hall.content.errors import AnswerError, HallError
-from hall.content.models import Fact, Guide, Pack
+from hall.content.models import Fact, Guide, Pack, Question
 from hall.database import writing
 from hall.journey.answers import parse_answers
 from hall.journey.forms import may_ask
@@ -44,7 +44,9 @@ class Row:
 def columns(pack: Pack, guide: Guide) -> list[Fact]:
     """The facts of the template: what the guide asks and the form may ask, but groups and what is derived."""
     form = pack.forms.get(submits_of(guide, None).form)
-    asked = [question.ask for question in guide.questions] + sorted(may_ask(form, pack.facts) if form else ())
+    asked = ["subject.uscc"] if guide.subject == "registered" else []
+    asked += [question.ask for question in guide.questions if isinstance(question, Question)]
+    asked += sorted(may_ask(form, pack.facts) if form else ())
     facts = [pack.facts[each] for each in dict.fromkeys(asked) if each in pack.facts]
     return [fact for fact in facts if fact.kind != "group" and fact.derived is None]
 
@@ -109,7 +111,7 @@ def _raw(fact: Fact | None, cell: str) -> Any:
         return cell
     if fact.kind == "yes-no":
         return {"是": True, "否": False}.get(cell, cell)
-    values = {title: value for value, title in (fact.options or {}).items()}
+    values: dict[str, Any] = {option.title: value for value, option in (fact.options or {}).items()}
     if fact.kind == "choices":
         return [values.get(each.strip(), each.strip()) for each in cell.split("、")]
     return values.get(cell, cell)

@@ -8,6 +8,7 @@ import typer
 
 from hall import clock
 from hall.cases.access import find_case, open_case
+from hall.cases.batch import file_rows, read_table, template_csv, template_xlsx
 from hall.cases.papers import scanner
 from hall.cases.progress import current_stage
 from hall.cases.progress import status as status_of
@@ -28,7 +29,7 @@ from hall.settings import settings
 
 def add_to(app: typer.Typer) -> None:
     """Registers this module's commands."""
-    for command in (submit, status):
+    for command in (submit, batch, status):
         app.command()(command)
     handoff.add_to(app)
 
@@ -72,6 +73,36 @@ def submit(
         print_json(result)
     else:
         typer.echo(f"回执 {receipt.receipt}，办件编号 {receipt.case}，查询码 {code}（只显示这一次）")
+
+
+def batch(
+    guide: str,
+    table: Annotated[Path, typer.Argument(help="填好的表：CSV 或 XLSX；加 --template 时是写出模板的文件。")],
+    template: Annotated[bool, typer.Option("--template", help="写出空白模板，按文件名是 CSV 或 XLSX。")] = False,
+    json: Json = False,
+) -> None:
+    """一张表提交许多主体的同一件事，例如代理机构报年报；错误按行说明，对的行照常提交。"""
+    pack = pack_on(clock.today())
+    chosen = guide_of(pack, guide)
+    try:
+        if template:
+            make = template_xlsx if table.suffix.lower() == ".xlsx" else template_csv
+            table.write_bytes(make(pack, chosen))
+            return
+        upgrade()
+        rows = file_rows(pack, chosen, read_table(table.read_bytes()), clock.now(),
+                         lambda values: _registered(pack, chosen, dict(values)))  # fmt: skip
+    except (HallError, OSError) as error:
+        refuse(str(error))
+    wrong = [row for row in rows if row.errors]
+    if json:
+        print_json({"submitted": len(rows) - len(wrong), "rejected": len(wrong), "rows": [vars(row) for row in rows]})
+    else:
+        for row in rows:
+            told = "；".join(f"{fact}：{message}" if fact else message for fact, message in row.errors)
+            done = f"{row.receipt}\t{row.case}\t{row.code}"
+            typer.echo(f"{row.number}\t{told or done}")
+    raise typer.Exit(1 if wrong else 0)
 
 
 def _registered(pack: Pack, guide: Guide, values: dict[str, Any]) -> dict[str, Any]:
