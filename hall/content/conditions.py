@@ -149,7 +149,8 @@ def _compare(operator: str, value: Any, operand: Any) -> bool:
             return all(each in _several(value) for each in operand)
         case "has_none":
             return not any(each in _several(value) for each in operand)
-    left, right = _ordered(value), _ordered(operand)
+    left: Any = _ordered(value)
+    right: Any = _ordered(operand)
     if left is None or right is None or isinstance(left, date) != isinstance(right, date):
         return False
     match operator:

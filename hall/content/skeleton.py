@@ -106,7 +106,8 @@ def form_skeleton(pack: Pack, id: str, family: str | None = None) -> tuple[str, 
     """File and text of a new form; ValueError in Chinese when the id or the folder won't do."""
     planned = pack.planned_forms.get(id)
     folder = family or (planned.family if planned else None)
-    known = sorted({each.family for each in (*pack.forms.values(), *pack.planned_forms.values()) if each.family})
+    families = [each.family for each in pack.forms.values()] + [each.family for each in pack.planned_forms.values()]
+    known = sorted({each for each in families if each})
     _refuse_bad(id, folder, known, "表格类别", id in pack.forms)
     title = planned.title if planned else id
     law = next(iter(pack.laws), "company-law")
@@ -126,5 +127,6 @@ def _refuse_bad(id: str, folder: str | None, known: list[str], noun: str, exists
 
 def _newest(pack: Pack) -> str:
     """The day on which most of the pack came into force: a new definition seldom begins before."""
-    days = [each.in_force.from_ for each in (*pack.guides.values(), *pack.forms.values()) if each.in_force.from_]
+    periods = [each.in_force for each in pack.guides.values()] + [each.in_force for each in pack.forms.values()]
+    days = [each.from_ for each in periods if each.from_]
     return max(days, key=days.count).isoformat() if days else "2026-05-01"
