@@ -9,10 +9,10 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from hall.cases.errors import CaseError
-from hall.cases.tables import Audit, Case
+from hall.cases.tables import Audit, Case, Holder, Submission
 from hall.clock import AUTHORITY_ZONE
 from hall.content.models import Form, Guide
 from hall.content.values import to_json
@@ -72,18 +72,22 @@ def unlock(session: Session, number: str, code: str) -> Access:
 
 
 def adopt(session: Session, access: Access, visitor: str | None) -> None:
-    """The browser that opened the case by its code is the one that needs no code from now on."""
-    if visitor:
-        case = case_of(session, access)
-        case.visitor = _digest(visitor)
-        session.add(case)
+    """A browser that opened the case by its code needs no code from now on; the others keep their access."""
+    case = case_of(session, access)
+    if visitor and not _holds(session, case, visitor):
+        session.add(Holder(case_id=case.id or 0, visitor=_digest(visitor)))
 
 
 def unlock_as_visitor(session: Session, number: str, visitor: str | None) -> Access | None:
-    """Access for the browser that opened the case, else None."""
-    found = session.exec(select(Case.visitor).where(Case.number == number)).first()
-    same = bool(visitor and found) and secrets.compare_digest(str(found), _digest(str(visitor)))
-    return Access(number) if same else None
+    """Access for a browser that opened the case, else None."""
+    case = session.exec(select(Case).where(Case.number == number)).first()
+    return Access(number) if case is not None and visitor and _holds(session, case, visitor) else None
+
+
+def _holds(session: Session, case: Case, visitor: str) -> bool:
+    """Digests of 256 random bits are compared: what the time of it tells is of no use."""
+    mine = select(Holder).where(Holder.case_id == case.id, Holder.visitor == _digest(visitor))
+    return case.visitor == _digest(visitor) or session.exec(mine).first() is not None
 
 
 def new_code(session: Session, access: Access, now: datetime) -> str:
@@ -96,12 +100,15 @@ def new_code(session: Session, access: Access, now: datetime) -> str:
     return code
 
 
-def cases_of_visitor(session: Session, visitor: str | None) -> list[Case]:
-    """The open cases of this browser, newest first."""
+def cases_of_visitor(session: Session, visitor: str | None, unfinished: bool = False) -> list[Case]:
+    """The cases of this browser, newest first; `unfinished`: only those of which nothing was handed in."""
     if not visitor:
         return []
-    mine = select(Case).where(Case.visitor == _digest(visitor)).order_by(col(Case.updated_at).desc()).limit(10)
-    return list(session.exec(mine))
+    adopted = select(Holder.case_id).where(Holder.visitor == _digest(visitor))
+    mine = select(Case).where(or_(Case.visitor == _digest(visitor), col(Case.id).in_(adopted)))
+    if unfinished:
+        mine = mine.where(col(Case.id).not_in(select(Submission.case_id)))
+    return list(session.exec(mine.order_by(col(Case.updated_at).desc()).limit(20)))
 
 
 def case_of(session: Session, access: Access) -> Case:

@@ -1,6 +1,6 @@
 """Saving while a case is filled in: each field is on disk before the next is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from hall.cases.access import Access, case_of
+from hall.cases.errors import CaseError
 from hall.cases.tables import Case, Submission
 from hall.clock import AUTHORITY_ZONE
 from hall.content.errors import AnswerError
@@ -97,16 +98,37 @@ def save_field(session: Session, access: Access, fact: Fact, raw: Any, now: date
     return saved
 
 
-def save_cell(session: Session, access: Access, group: Fact, index: int, name: str, raw: Any, now: datetime) -> Saved:
-    """Saves one field of one row (counted from 0) of a group; the other fields stay as they are on disk."""
-    case = case_of(session, access)
-    stored = case.drafts.get(group.id, case.answers.get(group.id))
-    rows = [dict(row) for row in stored] if isinstance(stored, list) else []
+def save_cell(
+    session: Session, access: Access, group: Fact, seen: Sequence[Mapping[str, Any]], index: int, name: str, raw: Any,
+    now: datetime,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Saves one field of one row (counted from 0) of a group; the rows as they are now.
+
+    `seen`: the rows as the person saw them; CaseError when they were changed meanwhile, in another window.
+    """
+    rows = [dict(row) for row in seen]
     rows += [{} for _ in range(index + 1 - len(rows))]
     rows[index].pop(name, None)
     if raw not in (None, "", []):
         rows[index][name] = raw
-    return save_field(session, access, group, rows, now)
+    save_rows(session, access, group, seen, rows, now)
+    return stored_rows(case_of(session, access), group)
+
+
+def save_rows(
+    session: Session, access: Access, group: Fact, seen: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]], now: datetime,
+) -> Saved:  # fmt: skip
+    """Saves the rows of a group in the place of those that were seen; CaseError when others stand there."""
+    case = case_of(session, access)
+    if stored_rows(case, group) != [dict(row) for row in seen]:
+        raise CaseError(f"“{group.title}”在别的窗口里改过了，刚才这一处没有保存。现在显示的是最新的内容，请看看再填。")
+    return save_field(session, access, group, [dict(row) for row in rows], now)
+
+
+def stored_rows(case: Case, group: Fact) -> list[dict[str, Any]]:
+    """The rows of a group as they are kept: as typed while some are not accepted, else as JSON."""
+    return [dict(row) for row in case.drafts.get(group.id, case.answers.get(group.id)) or []]
 
 
 def read_row(group: Fact, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,6 +167,8 @@ def save_subject(
     part are drafts: the person completes them.
     """
     case = case_of(session, access)
+    if session.exec(select(Submission.id).where(Submission.case_id == case.id)).first() is not None:
+        raise CaseError("这个办件已经提交过，不能再换主体；要为别的主体办，请重新开始。")
     from_before = {key for key, origin in case.origins.items() if origin == "registry"}
     kept = {key: value for key, value in case.answers.items() if key not in from_before}
     drafts = {key: value for key, value in case.drafts.items() if key not in from_before}

@@ -52,6 +52,17 @@ class Case(SQLModel, table=True):
     updated_at: datetime = _moment()
 
 
+class Holder(SQLModel, table=True):
+    """A browser that opened a case by its code: like the one that began it, it needs no code again."""
+
+    __table_args__ = (UniqueConstraint("case_id", "visitor"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    visitor: str = Field(index=True)
+    """Digest of the browser's visitor token."""
+
+
 class Submission(SQLModel, table=True):
     """What was handed in: immutable but for its state. A correction is a new revision."""
 

@@ -1,6 +1,7 @@
 """Identity numbers: the unified social credit code and the numbers that persons have."""
 
 import re
+import unicodedata
 
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
@@ -18,7 +19,7 @@ def read_uscc(text: str) -> str:
 
     Raises ValueError with the reason in Chinese.
     """
-    code = re.sub(r"[\s-]", "", text).upper()
+    code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
     if len(code) != 18:
         raise ValueError(f"统一社会信用代码是 18 位，您填了 {len(code)} 位。")
     if uscc.is_valid(code):
@@ -38,7 +39,7 @@ def read_person_number(text: str) -> str:
 
     Raises ValueError with the reason in Chinese.
     """
-    number = re.sub(r"\s", "", text).upper()
+    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
     if re.fullmatch(r"\d{15}", number):
         raise ValueError("15 位的老身份证已经停用，请填 18 位的号码。")
     if _RESIDENCE_PERMIT.fullmatch(number) or _PERMANENT_RESIDENT.fullmatch(number):

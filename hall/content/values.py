@@ -20,6 +20,7 @@ from hall.content.models import Fact
 from hall.content.numbers import read_person_number, read_uscc
 
 MONEY_PLACES = 6
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200  # what a person can mean
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _YES_NO = {"是": True, "否": False, "true": True, "false": False}
 
@@ -140,13 +141,16 @@ def _integer(fact: Fact, raw: Any) -> int:
 def _date(fact: Fact, raw: Any) -> date:
     if isinstance(raw, date):
         return raw
-    match = _DATE.fullmatch(raw.strip()) if isinstance(raw, str) else None
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", raw).strip()) if isinstance(raw, str) else None
     if match is None:
         raise ValueError(f"“{fact.title}”请写成 2026-05-01 这样的日期。")
     try:
-        return date(*(int(part) for part in match.groups()))
+        day = date(*(int(part) for part in match.groups()))
     except ValueError as error:
         raise ValueError(f"没有“{raw}”这一天，请核对“{fact.title}”。") from error
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f"“{fact.title}”的年份是 {day.year}，请核对。")
+    return day
 
 
 def _yes_no(fact: Fact, raw: Any) -> bool:
@@ -225,7 +229,7 @@ def _email(fact: Fact, raw: Any) -> str:
 
 def _digits(count: int, message: str) -> Callable[[Fact, Any], str]:
     def read(fact: Fact, raw: Any) -> str:
-        text = _text(fact, raw).strip()
+        text = unicodedata.normalize("NFKC", _text(fact, raw)).strip()
         if not re.fullmatch(rf"\d{{{count}}}", text, re.ASCII):
             raise ValueError(message)
         return text

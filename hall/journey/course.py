@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from hall.content.models import Fact, Form, Guide, Pack, Publicity, Question
+from hall.journey.answers import REGISTERED
 from hall.journey.forms import Blank, Problem, fields_of, problems_of, row_problems
 from hall.journey.known import Known
 from hall.journey.prefill import changed_facts, identity
@@ -30,6 +31,8 @@ class Ask:
     columns: tuple[str, ...] = ()
     """Of a group: the fields asked here; empty: all but those left to the form's page."""
     heading: str | None = None
+    changes: bool = False
+    """Whether the registered value stands beside it: 原登记, 申请变更为."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,8 @@ def missing(stop: Stop, course: Course, unread: Collection[str] = ()) -> Iterato
     for ask in stop.asks:
         value = course.known(ask.fact.id)
         if ask.fact.id in unread:
-            yield Problem(ask.fact.id, f"“{ask.fact.title}”还没有填对。")
+            more = "有的行还没有填完" if ask.fact.kind == "group" else "还没有填对"
+            yield Problem(ask.fact.id, f"“{ask.fact.title}”{more}。")
         elif ask.required and value in (None, "", ()):
             yield Problem(ask.fact.id, _please(ask.fact))
         elif ask.columns:
@@ -126,6 +130,10 @@ def missing(stop: Stop, course: Course, unread: Collection[str] = ()) -> Iterato
 def problems(pack: Pack, course: Course) -> tuple[Problem, ...]:
     """What is wrong over all due forms, each said once; errors stop, warnings ask to confirm."""
     found = [problem for form in course.forms for problem in problems_of(pack.forms[form], course.known)]
+    for ask in (ask for stop in course.stops for ask in stop.asks if ask.changes):
+        before = course.known(f"{REGISTERED}{ask.fact.id}")
+        if before is not None and before == course.known(ask.fact.id):
+            found.append(Problem(ask.fact.id, f"“{ask.fact.title}”和原来登记的一样，没有变更。"))
     return tuple(dict.fromkeys(found))
 
 
@@ -225,4 +233,4 @@ def _form_ask(fact: Fact, blank: Blank, before: bool) -> Ask:
         plain = [name for name, field in fact.of.items() if field.required and not field.on_form]
         columns = tuple(name for name in fact.of if name in {*plain, *columns})
     required = blank.required or (fact.kind == "group" and bool(fact.at_least))
-    return Ask(fact, required, None, blank.label, blank.public, columns, blank.heading)
+    return Ask(fact, required, None, blank.label, blank.public, columns, blank.heading, blank.changes)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from hall.content.conditions import Condition, holds
-from hall.content.models import Fact, Form, Publicity, Rule, Section
+from hall.content.models import Cell, Fact, Form, Publicity, Rule, Section
 from hall.journey.answers import REGISTERED
 from hall.journey.known import Known
 
@@ -29,6 +29,8 @@ class Blank:
     """Of a group: the fields that the form prints, over all its sections."""
     heading: str | None = None
     """The printed heading that the field stands under."""
+    changes: bool = False
+    """Whether it is printed as 原登记 beside 申请变更为."""
 
 
 @dataclass(frozen=True)
@@ -107,21 +109,31 @@ def _blanks_in(section: Section, index: int, known: Known) -> Iterator[Blank]:
         columns += [cell.field for row in section.rows for cell in row if cell.field] if section.card else []
         public = _strictest([section.public, *(column.public for column in section.columns)])
         yield Blank(section.repeat, False, title, index, None, public, tuple(dict.fromkeys(columns)))
-    heading = None
-    for row in section.rows:
-        for cell in row:
-            heading = cell.heading or heading
-            if cell.fact and not cell.fact.startswith(REGISTERED) and known.holds(cell.when):
-                fact_id = _group_or_fact(cell.fact, known.facts)
-                yield Blank(
-                    fact_id, cell.required, title, index, cell.label, cell.public or section.public, (), heading
-                )
+    for cell, heading in headed_cells(section):
+        if cell.fact and not cell.fact.startswith(REGISTERED) and known.holds(cell.when):
+            fact_id, mark = _group_or_fact(cell.fact, known.facts), cell.public or section.public
+            yield Blank(fact_id, cell.required, title, index, cell.label, mark, (), heading, cell.show == "change")
     texts = [section.text or ""] + [each.text for each in section.paragraphs if known.holds(each.when)]
     for match in PLACEHOLDER.finditer("\n".join(texts)):
         yield Blank(_group_or_fact(match[1], known.facts), True, title, index, None, section.public)
     for signature in section.sign:
         if signature.fact:
             yield Blank(_group_or_fact(signature.fact, known.facts), False, title, index, None, section.public)
+
+
+def headed_cells(section: Section) -> Iterator[tuple[Cell, str | None]]:
+    """The cells with the heading each stands under: the last one before it in its row, else the one above its column."""
+    above: list[tuple[int, int, str]] = []
+    for row in section.rows:
+        if any(cell.heading for cell in row):
+            above = []
+        column, beside = 0, None
+        for cell in row:
+            if cell.heading:
+                above.append((column, column + cell.span, cell.heading))
+                beside = cell.heading
+            yield cell, beside or next((text for start, end, text in above if start <= column < end), None)
+            column += cell.span
 
 
 def _merged(first: Blank, again: Blank) -> Blank:

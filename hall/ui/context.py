@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from hall.cases.access import VISITOR_COOKIE, Access, adopt, cases_of_visitor, unlock, unlock_as_visitor
+from hall import clock
+from hall.cases.access import VISITOR_COOKIE, Access, adopt, cases_of_visitor, new_code, unlock, unlock_as_visitor
 from hall.cases.tables import Case
 from hall.content.models import Pack
 from hall.database import reading, writing
@@ -51,13 +52,19 @@ def unlock_with(number: str, code: str) -> Access:
     return access
 
 
+def fresh_code(access: Access) -> None:
+    """A new access code in the place of the old one, for who holds the case."""
+    with writing() as session:
+        grant(access, new_code(session, access, clock.now()))
+
+
 def code_of(number: str) -> str | None:
     """The access code, as long as this session knows it."""
     codes: dict[str, str] = st.session_state.get(_CODES, {})
     return codes.get(number)
 
 
-def my_cases() -> list[Case]:
-    """The open cases of this browser, newest first."""
+def my_cases(unfinished: bool = False) -> list[Case]:
+    """The cases of this browser, newest first; perhaps only those of which nothing was handed in."""
     with reading() as session:
-        return cases_of_visitor(session, visitor())
+        return cases_of_visitor(session, visitor(), unfinished)

@@ -8,6 +8,7 @@ from hall.portal.guide_search import Hit, find_guides
 from hall.ui import pages
 from hall.ui.context import my_cases, pack
 from hall.ui.text import hint
+from hall.ui.words import subject_of
 
 _CONTINUED = 3
 
@@ -55,11 +56,11 @@ def _result(hit: Hit) -> None:
 
 
 def _unfinished() -> None:
-    cases = my_cases()[:_CONTINUED]
+    cases = my_cases(unfinished=True)[:_CONTINUED]
     if not cases:
         return
     st.header("接着办")
     for case in cases:
         named = pack().guides.get(case.guide or "") or pack().forms.get(case.form or "")
         if named is not None:
-            pages.link("case", f"{named.title}（办件 {case.number}）", case=case.number)
+            pages.link("case", f"{named.title}（{subject_of(case) or '办件 ' + case.number}）", case=case.number)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from hall.cases.tables import Case
 from hall.clock import AUTHORITY_ZONE
 from hall.content.models import Fact, Pack
 from hall.content.values import show
@@ -14,6 +15,12 @@ STATUS_WORDS = {
 }  # fmt: skip
 ORIGINS = {"registry": "登记信息", "scenario": "前面答过", "window": "窗口代填"}
 PUBLICITY = {"always": "会向社会公示", "never": "不向社会公示", "optional": "可以选择是否公示"}
+
+
+def subject_of(case: Case) -> str | None:
+    """The name of the subject that a case is about, once found."""
+    name = case.known.get("registered.subject.name")
+    return str(name) if name else None
 
 
 def kind_title(pack: Pack, kind: str | None) -> str:
@@ -45,6 +52,12 @@ def row_summary(pack: Pack, group: Fact, row: dict[str, Any]) -> str:
     """A row of a group in one line, without numbers of identity papers."""
     shown = [name for name in group.of if not group.of[name].sensitive and row.get(name) not in (None, "")]
     return "，".join(answer(pack, group.of[name], row[name]) for name in shown[:5])
+
+
+def full_row(pack: Pack, group: Fact, row: dict[str, Any]) -> str:
+    """A row with every field under its name, as it is checked before it is handed in."""
+    shown = [name for name in group.of if row.get(name) not in (None, "", ())]
+    return "\n".join(f"{group.of[name].title}：{answer(pack, group.of[name], row[name])}" for name in shown)
 
 
 def title_of(pack: Pack, fact_id: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hall.cases.access import Access, cases_of_visitor, new_code, open_case, unlock, unlock_as_visitor
+from hall.cases.access import Access, adopt, cases_of_visitor, new_code, open_case, unlock, unlock_as_visitor
 from hall.cases.drafts import Standing, save_cell, save_choice, save_field, save_left_empty, save_subject, standing
 from hall.cases.errors import CaseError
 from hall.content.models import Pack
@@ -85,12 +85,13 @@ def test_rows_that_the_registry_knows_in_part_are_completed_cell_by_cell(
     group = pack.facts["contributions"]
     blank = Blank("contributions", True, None, columns=tuple(group.of))
     assert list(row_problems(blank, Known(pack.facts, stands(pack, access).values)))
+    seen = stands(pack, access).case.answers["contributions"]
     for index, row in enumerate(rows):
         for name, field in group.of.items():
             if field.required and name not in row:
                 value = ["cash"] if field.kind == "choices" else field.example
                 with writing() as session:
-                    save_cell(session, access, group, index, name, value, NOW)
+                    seen = save_cell(session, access, group, seen, index, name, value, NOW)
     now = stands(pack, access)
     assert not list(row_problems(blank, Known(pack.facts, now.values)))
     assert [row["name"] for row in now.values["contributions"]] == [row["name"] for row in rows]
@@ -128,3 +129,24 @@ def test_access_by_code_or_by_the_browser_and_by_nothing_else(pack: Pack, data_d
         unlock(session, case.number, code)
     with reading() as session:
         assert unlock(session, case.number, fresh)
+
+
+def test_rows_that_were_changed_in_another_window_are_not_overwritten(pack: Pack, access: Access) -> None:
+    group = pack.facts["contributions"]
+    with writing() as session:
+        first = save_cell(session, access, group, [], 0, "name", "李", NOW)
+    with writing() as session:
+        save_cell(session, access, group, first, 1, "name", "王", NOW)
+    with pytest.raises(CaseError, match="在别的窗口里改过了"), writing() as session:
+        save_cell(session, access, group, first, 0, "name", "赵", NOW)
+
+
+def test_several_browsers_hold_a_case_and_none_is_locked_out(pack: Pack, data_dir: Path) -> None:
+    with writing() as session:
+        case, code = open_case(session, pack.guides[REPORT], NOW, visitor="first")
+        adopt(session, unlock(session, case.number, code), "second")
+        adopt(session, unlock(session, case.number, code), "second")
+    with reading() as session:
+        for token in ("first", "second"):
+            assert unlock_as_visitor(session, case.number, token)
+            assert [each.number for each in cases_of_visitor(session, token)] == [case.number]

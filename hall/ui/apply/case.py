@@ -3,16 +3,14 @@
 import streamlit as st
 
 from hall.content.errors import HallError
-from hall.journey.course import missing
 from hall.ui import pages
 from hall.ui.apply import exit as exit_page
 from hall.ui.apply import outcome, progress, review, stop, subject
 from hall.ui.apply.desk import FIRST, Desk, desk_of
 from hall.ui.apply.downloads import card_button
-from hall.ui.context import access_to, code_of
-
-SUBJECT, OUTCOME, REVIEW, STATUS, EXIT = "subject", "outcome", "review", "status", "exit"
-AFTER = "after."
+from hall.ui.apply.route import OUTCOME, REVIEW, STATUS, SUBJECT, place_of
+from hall.ui.context import access_to, code_of, fresh_code
+from hall.ui.text import plain
 
 
 def show() -> None:
@@ -39,23 +37,28 @@ def _head(desk: Desk) -> None:
     if code:
         shown += f"　查询码 **{code}**　:gray[请记下，换设备或者下次再来时要用]"
     st.markdown(f"{desk.title}　:gray[已自动保存]\n\n{shown}")
+    if desk.subject:
+        st.markdown(f"办理主体：{plain(desk.subject)}")
+        if desk.may_choose_subject and pages.asked("at") not in (SUBJECT, None):
+            desk.link("换一个主体", SUBJECT)
     if code:
         card_button(desk, code)
+    elif st.button("忘了查询码？换一个新的", key=f"code.{desk.number}", type="tertiary"):
+        fresh_code(desk.access)
+        st.rerun()
     if desk.changed_guide:
         st.info("这个指南在您上次来过以后更新了。您的回答都保留着；有新问题的，会在下面接着问。")
 
 
 def _body(desk: Desk, at: str | None) -> None:
-    if at and at.startswith(AFTER):
-        desk.go(_after(desk, at.removeprefix(AFTER)))
     if at == FIRST:
         desk.go(next((stop.key for stop in desk.course.stops), REVIEW))
     if at is None:  # said in the address at once: a page must not move on by itself while it is filled in
-        at = st.query_params["at"] = _here(desk)
+        at = st.query_params["at"] = place_of(desk)
     found = desk.course.stop(at)
     if at == STATUS and desk.handed_in:
         progress.show(desk)
-    elif desk.needs_subject or (at == SUBJECT and desk.editable):
+    elif desk.needs_subject or (at == SUBJECT and desk.may_choose_subject):
         subject.show(desk)
     elif not desk.editable:
         progress.show(desk)
@@ -76,29 +79,3 @@ def _first_open(desk: Desk) -> None:
     open_stop = desk.course.first_open(desk.standing.unread)
     if open_stop is not None:
         stop.show(desk, open_stop)
-
-
-def _here(desk: Desk) -> str:
-    """Where the case stands: what was handed in, the first open question, the outcome, an open form, the review."""
-    if desk.handed_in and not desk.reopened:
-        return STATUS
-    open_stop = desk.course.first_open(desk.standing.unread)
-    if desk.course.walk.state != "outcome" or open_stop is None:
-        return open_stop.key if open_stop else REVIEW
-    if open_stop.kind == "question" or desk.guide is None or desk.corrections or desk.forms_begun:
-        return open_stop.key
-    return OUTCOME
-
-
-def _after(desk: Desk, key: str) -> str:
-    """The place after a stop: the next stop; between questions and forms, the outcome; at last the review."""
-    found = desk.course.stop(key)
-    following = desk.course.next_to(found) if found else None
-    if found is None or desk.course.walk.state == "exit":
-        return _here(desk) if found is None else EXIT
-    if list(missing(found, desk.course, desk.standing.unread)):
-        return found.key  # an answer on this page brought up another question of it
-    if following is None:
-        return OUTCOME if found.kind == "question" and desk.guide and not desk.corrections else REVIEW
-    crossing = following.kind != found.kind and not desk.corrections
-    return OUTCOME if crossing else following.key

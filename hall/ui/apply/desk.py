@@ -92,6 +92,17 @@ class Desk:
         return bool(self.guide and self.guide.subject == "registered" and not self.standing.case.known)
 
     @property
+    def may_choose_subject(self) -> bool:
+        """Whether the case may still be about another subject: as long as nothing was handed in."""
+        return bool(self.guide and self.guide.subject == "registered") and not self.handed_in
+
+    @property
+    def subject(self) -> str | None:
+        """Name and code of the subject that the case is about, once found."""
+        name, uscc = (self.standing.case.known.get(f"registered.subject.{each}") for each in ("name", "uscc"))
+        return f"{name}（{uscc}）" if name and uscc else name
+
+    @property
     def changed_guide(self) -> bool:
         """Whether the guide is another one than when the case was begun."""
         return bool(self.guide and self.standing.case.guide_digest not in (None, self.guide.digest))

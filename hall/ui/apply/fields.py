@@ -11,13 +11,14 @@ from hall.content.errors import AnswerError
 from hall.content.models import Fact
 from hall.content.values import parse, to_json
 from hall.database import writing
+from hall.journey.answers import REGISTERED
 from hall.journey.course import Ask
 from hall.ui.apply.desk import Desk
 from hall.ui.text import hint, plain
-from hall.ui.words import ORIGINS
+from hall.ui.words import ORIGINS, answer
 
 MOST_RADIOS = 7
-_TYPES = {"phone": "phone", "email": "email", "url": "url"}
+_TYPES = {"phone": "phone"}  # the browser's own checks of others would keep a wrong value from us
 _HINTS = {"date": "例如 2026-05-01", "year": "例如 2025", "phone": "手机 11 位；座机带区号，如 0371-65500000"}
 
 
@@ -28,6 +29,9 @@ def field(desk: Desk, ask: Ask, is_wrong: bool, heading: bool = False) -> None:
     label = label_of(ask)
     if heading:
         st.header(fact.asks)
+    before = desk.course.known(f"{REGISTERED}{fact.id}") if ask.changes else None
+    if before is not None:
+        hint(f"原来登记的是：{plain(answer(desk.pack, fact, before))}。下面填要变更成的。")
     with st.container(border=False):
         offered = suggestions(desk, fact)
         shown = fact.model_copy(update={"required": ask.required})

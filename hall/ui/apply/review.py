@@ -11,6 +11,7 @@ from hall.cases.submit import Receipt, hand_in
 from hall.content.errors import AnswerError, HallError
 from hall.content.values import from_json
 from hall.database import writing
+from hall.journey.answers import REGISTERED
 from hall.journey.course import Ask, Stop, problems
 from hall.journey.forms import Problem
 from hall.ui.apply.case_steps import steps
@@ -19,7 +20,7 @@ from hall.ui.apply.downloads import form_buttons, package_button
 from hall.ui.apply.papers import papers
 from hall.ui.apply.taking_in import taking_in
 from hall.ui.text import definition_list, plain
-from hall.ui.words import ORIGINS, answer
+from hall.ui.words import ORIGINS, answer, full_row
 
 ATTESTATION = "我承诺：以上填写的内容和提交的材料真实、合法、有效，并对其真实性负责。"
 
@@ -76,6 +77,15 @@ def _answer(desk: Desk, ask: Ask, before: dict[str, Any]) -> Iterator[tuple[str,
         marks.append("公示" if fact.id in case.publish else "不公示")
     shown = "，".join(mark for mark in marks if mark)
     label = ask.label or fact.title
+    if fact.kind == "group" and value and fact.id not in before:
+        yield from ((f"{label}（{number}）", full_row(desk.pack, fact, row)) for number, row in enumerate(value, 1))
+        if shown:
+            yield "　", f"〔{shown}〕"
+        return
+    registered = desk.course.known(f"{REGISTERED}{fact.id}") if ask.changes else None
+    if registered is not None:
+        yield f"{label}（原登记）", answer(desk.pack, fact, registered)
+        label = f"{label}（申请变更为）"
     yield (
         f"{ask.heading} · {label}" if ask.heading else label,
         answer(desk.pack, fact, value) + (f"　〔{shown}〕" if shown else ""),

@@ -5,7 +5,8 @@ from typing import Any
 import streamlit as st
 
 from hall import clock
-from hall.cases.drafts import read_row, save_cell, save_field
+from hall.cases.drafts import read_row, save_cell, save_rows
+from hall.cases.errors import CaseError
 from hall.content.conditions import holds
 from hall.content.errors import AnswerError
 from hall.content.models import Fact
@@ -23,6 +24,8 @@ Row = dict[str, Any]
 def rows(desk: Desk, ask: Ask, is_wrong: bool, heading: bool = False) -> None:
     """The group's rows with buttons to change, remove and add."""
     group, every = ask.fact, stored(desk, ask.fact)
+    if said := st.session_state.pop(_stale(desk, group), None):
+        st.warning(said)
     if heading:
         st.header(group.asks)
     else:
@@ -32,9 +35,9 @@ def rows(desk: Desk, ask: Ask, is_wrong: bool, heading: bool = False) -> None:
     _who_sees(desk, ask)
     open_row = _open_row(desk, ask, every)
     for index, row in enumerate(every):
-        _row(desk, ask, every, index, row, index == open_row)
+        _row(desk, ask, every, index, row, index == open_row, is_wrong)
     if open_row == len(every):
-        _row(desk, ask, every, open_row, {}, True)
+        _row(desk, ask, every, open_row, {}, True, is_wrong)
     elif _may_grow(ask, every) and st.button(f"再加一{_counter(group)}", key=f"add.{desk.number}.{group.id}"):
         _open(desk, group, len(every))
         st.rerun()
@@ -50,7 +53,7 @@ def stored(desk: Desk, group: Fact) -> list[Row]:
     return [dict(row) for row in raw] if isinstance(raw, list) else []
 
 
-def _row(desk: Desk, ask: Ask, every: list[Row], index: int, row: Row, is_open: bool) -> None:
+def _row(desk: Desk, ask: Ask, every: list[Row], index: int, row: Row, is_open: bool, is_wrong: bool) -> None:
     group = ask.fact
     wrong = row_errors(group, row, _asked(ask, row))
     with st.container(border=True):
@@ -58,11 +61,15 @@ def _row(desk: Desk, ask: Ask, every: list[Row], index: int, row: Row, is_open: 
             _closed(desk, ask, every, index, row, wrong)
             return
         st.markdown(f"**{group.title}（{index + 1}）**")
+        tried = is_wrong or st.session_state.get(_tried(desk, group)) == index
         for name in _asked(ask, row):
-            _field(desk, ask, every, index, name, wrong.get(name))
+            error = wrong.get(name) if tried or row.get(name) not in (None, "", []) else None
+            _field(desk, ask, every, index, name, error)
         with st.container(horizontal=True):
             if st.button("填好了", key=_key(desk, group, index, "done")):
-                _open(desk, group, _next_open(ask, every, index))
+                following = _next_open(ask, every, index)
+                st.session_state[_tried(desk, group)] = index if following == index else None
+                _open(desk, group, following)
                 st.rerun()
             if not _fixed(ask) and index < len(every) and st.button("删去这一行", key=_key(desk, group, index, "drop")):
                 _remove(desk, group, every, index)
@@ -89,10 +96,10 @@ def _field(desk: Desk, ask: Ask, every: list[Row], index: int, name: str, error:
     label = label if field.required else f"{label}（选填）"
 
     def save(value: Any) -> None:
-        _save(desk, group, index, name, value)
+        _save(desk, group, every, index, name, value)
 
     widget(desk, field, _key(desk, group, index, name), label, raw, save, False, suggestions(desk, field))
-    if error and raw not in (None, ""):
+    if error:
         st.markdown(f":red[**请改一下**：{plain(error)}]")
 
 
@@ -119,20 +126,41 @@ def _asked(ask: Ask, row: Row) -> list[str]:
     return [name for name in names if name in ask.fact.of and holds(ask.fact.of[name].when, values.get)]
 
 
-def _save(desk: Desk, group: Fact, index: int, name: str, value: Any) -> None:
-    """Saves one field of one row."""
+def _save(desk: Desk, group: Fact, every: list[Row], index: int, name: str, value: Any) -> None:
+    """Saves one field of one row; when the rows were changed in another window, says so instead."""
     text = value.strip() if isinstance(value, str) else value
-    with writing() as session:
-        save_cell(session, desk.access, group, index, name, text, clock.now())
+    try:
+        with writing() as session:
+            every[:] = save_cell(session, desk.access, group, every, index, name, text, clock.now())
+    except CaseError as error:
+        _show_anew(desk, group, str(error))
 
 
 def _remove(desk: Desk, group: Fact, every: list[Row], index: int) -> None:
     """Takes a row out; the widgets of those behind it get new names, since their rows moved up."""
-    with writing() as session:
-        save_field(session, desk.access, group, [*every[:index], *every[index + 1 :]], clock.now())
-    st.session_state[f"generation.{desk.number}.{group.id}"] = _generation(desk, group) + 1
-    _open(desk, group, None)
+    try:
+        with writing() as session:
+            save_rows(session, desk.access, group, every, [*every[:index], *every[index + 1 :]], clock.now())
+    except CaseError as error:
+        _show_anew(desk, group, str(error))
+        st.rerun()
+    _show_anew(desk, group, None)
     st.rerun()
+
+
+def _show_anew(desk: Desk, group: Fact, said: str | None) -> None:
+    """Widgets with new names, since the rows behind them moved; and why."""
+    st.session_state[f"generation.{desk.number}.{group.id}"] = _generation(desk, group) + 1
+    st.session_state[_stale(desk, group)] = said
+    _open(desk, group, None)
+
+
+def _stale(desk: Desk, group: Fact) -> str:
+    return f"stale.{desk.number}.{group.id}"
+
+
+def _tried(desk: Desk, group: Fact) -> str:
+    return f"tried-row.{desk.number}.{group.id}"
 
 
 def _open_row(desk: Desk, ask: Ask, every: list[Row]) -> int | None:

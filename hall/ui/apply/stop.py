@@ -9,8 +9,9 @@ from hall.documents.printed import fill_in
 from hall.journey.course import Ask, Stop, missing
 from hall.journey.why import decides
 from hall.ui.apply.case_steps import steps
-from hall.ui.apply.desk import Desk
+from hall.ui.apply.desk import Desk, desk_of
 from hall.ui.apply.fields import field
+from hall.ui.apply.route import SUBJECT, place_after
 from hall.ui.apply.rows import rows
 from hall.ui.text import hint, plain
 from hall.ui.words import PUBLICITY
@@ -74,8 +75,9 @@ def _reason(desk: Desk, ask: Ask) -> None:
 def _buttons(desk: Desk, stop: Stop) -> None:
     before = desk.course.before(stop)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if st.button("上一步", key=f"back.{stop.key}", disabled=before is None and stop.kind == "question"):
-            desk.go(before.key if before and before.kind == stop.kind else "outcome")
+        first = before is None and (stop.kind == "question" or desk.guide is None)
+        if st.button("上一步", key=f"back.{stop.key}", disabled=first and not desk.may_choose_subject):
+            desk.go(SUBJECT if first else before.key if before and before.kind == stop.kind else "outcome")
         if st.button("继续", key=f"next.{stop.key}", type="primary"):
             _go_on(desk, stop)
 
@@ -89,7 +91,7 @@ def _go_on(desk: Desk, stop: Stop) -> None:
             if not ask.required or ask.fact.kind == "choices":
                 save_left_empty(session, desk.access, ask.fact, clock.now())
     st.session_state.pop(_tried(desk, stop), None)
-    desk.go(f"after.{stop.key}")
+    desk.go(place_after(desk_of(desk.access), stop.key))
 
 
 def _tried(desk: Desk, stop: Stop) -> str:

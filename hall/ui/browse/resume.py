@@ -6,6 +6,7 @@ from hall.cases.errors import CaseError
 from hall.ui import pages
 from hall.ui.context import my_cases, pack, unlock_with
 from hall.ui.text import hint
+from hall.ui.words import subject_of
 
 
 def show() -> None:
@@ -20,11 +21,11 @@ def show() -> None:
     hint("开始办理时，页面给过您办件编号和查询码。")
     mine = my_cases()
     if mine:
-        st.header("这台设备上没办完的")
+        st.header("这台设备上办过的")
     for case in mine:
         named = pack().guides.get(case.guide or "") or pack().forms.get(case.form or "")
         title = named.title if named else "已停用的指南"
-        pages.link("case", f"{title}（办件 {case.number}）", case=case.number)
+        pages.link("case", f"{title}（{subject_of(case) or '办件 ' + case.number}）", case=case.number)
 
 
 def _open(number: str, code: str) -> None:
