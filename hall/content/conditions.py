@@ -30,7 +30,7 @@ class Test:
     def holds(self, lookup: Lookup) -> bool:
         value = lookup(self.fact)
         if self.operator == "answered":
-            return (value is not None) == self.value
+            return bool((value is not None) == self.value)
         return value is not None and _compare(self.operator, value, self.value)
 
 
