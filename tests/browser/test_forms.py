@@ -38,7 +38,7 @@ def test_an_exit_says_why_and_where_to_go_instead(hall: Hall, visit: Opened) -> 
     visitor.until("这个指南不适合您的情况")
     expect(page.get_by_text(re.compile("因为.*债.*是“否”"))).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("注销登记"))).to_be_visible()
-    page.get_by_role("link", name="改一改刚才的回答").click()
+    page.get_by_role("button", name="改一改刚才的回答").click()
     visitor.settled()
     expect(page.get_by_role("radio", checked=True).first).to_be_attached()
 

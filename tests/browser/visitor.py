@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.sync_api import Page, WebSocket
+from playwright.sync_api import Page, TimeoutError, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -68,8 +68,11 @@ class Visitor:
             on = self.page.get_by_role("button", name=re.compile("^继续")).first
             assert on.count(), f"没有“继续”：{self.page.inner_text('body')[:2000]}"
             on.click()
-            self.page.wait_for_url(lambda url, before=before: url != before and "at=after" not in url)
-            self.page.wait_for_function(f"shown => ({_PLACE})() !== shown", arg=shown)
+            try:
+                self.page.wait_for_url(lambda url, before=before: url != before)
+                self.page.wait_for_function(f"shown => ({_PLACE})() !== shown", arg=shown)
+            except TimeoutError as error:
+                raise AssertionError(f"没有往下走：{self.page.inner_text('body')[:3000]}") from error
         raise AssertionError(f"没有走到“{heading}”：{self.page.inner_text('body')[:2000]}")
 
     def fill_page(self) -> None:

@@ -17,7 +17,7 @@ from hall.ui.apply.desk import Desk
 from hall.ui.text import hint, plain
 from hall.ui.words import ORIGINS, answer
 
-MOST_RADIOS = 7
+MOST_RADIOS, MOST_OFFERED = 7, 6
 _TYPES = {"phone": "phone"}  # the browser's own checks of others would keep a wrong value from us
 _HINTS = {"date": "例如 2026-05-01", "year": "例如 2025", "phone": "手机 11 位；座机带区号，如 0371-65500000"}
 
@@ -91,13 +91,24 @@ def widget(
         _choose(label, options, fact, common)
     elif fact.kind == "paragraph":
         st.text_area(label, placeholder=_example(fact), height=120, **common)
-    elif offered and fact.kind in ("text", "person-id", "phone"):
-        st.session_state[key] = st.session_state[key] or None
-        st.selectbox(label, _with(offered, st.session_state[key]), index=None, accept_new_options=True,
-                     placeholder="选一个，或者直接输入", **common)  # fmt: skip
     else:
         common["type"] = _TYPES.get(fact.kind, "default")
         st.text_input(label, placeholder=_example(fact), **common)
+        if offered and not st.session_state[key]:
+            _offer(key, offered, save)
+
+
+def _offer(key: str, offered: list[str], save: Callable[[Any], None]) -> None:
+    """What was given elsewhere, one press away. (A select box that takes new values loses what one tabs away from.)"""
+    with st.container(horizontal=True):
+        for index, value in enumerate(offered[:MOST_OFFERED]):
+            st.button(f"用“{plain(value)}”", key=f"{key}.offer.{index}", type="tertiary", on_click=_use,
+                      args=(key, value, save))  # fmt: skip
+
+
+def _use(key: str, value: str, save: Callable[[Any], None]) -> None:
+    st.session_state[key] = value
+    save(value)
 
 
 def suggestions(desk: Desk, fact: Fact) -> list[str]:
@@ -186,7 +197,3 @@ def _example(fact: Fact) -> str | None:
     if fact.kind in _HINTS:
         return _HINTS[fact.kind]
     return f"例如 {fact.example}" if fact.example is not None and not fact.personal and not fact.sensitive else None
-
-
-def _with(offered: list[str], value: Any) -> list[str]:
-    return offered if value in offered or not value else [*offered, str(value)]
