@@ -113,3 +113,17 @@ def test_simplified_deregistration_waits_for_its_second_stage(visit: Opened, tmp
         hand_in(visitor)
     finally:
         hall.stop()
+
+
+def test_what_was_handed_in_can_be_taken_back_before_it_is_accepted(hall: Hall, visit: Opened, pack: Pack) -> None:
+    visitor = visit(**answers(pack, "food-stall-filing"))
+    page = visitor.page
+    page.goto(f"{hall.url}/guide?id=food-stall-filing")
+    visitor.press("开始办理")
+    visitor.until("您要准备的")
+    visitor.press("继续，填表")
+    visitor.until("请核对")
+    hand_in(visitor)
+    page.get_by_text("撤回这次提交").click()
+    page.get_by_role("button", name="确定撤回").click()
+    expect(page.get_by_role("heading", name=re.compile("已撤回"))).to_be_visible(timeout=FEEDBACK_MS)

@@ -1,12 +1,16 @@
 """办到哪一步了: receipts, the timeline, what must be corrected, what comes next."""
 
+from datetime import date
+
 import streamlit as st
 
 from hall import clock
-from hall.cases.progress import asked_corrections, events_of, submissions_of
+from hall.cases.errors import CaseError
+from hall.cases.progress import asked_corrections, correction_due, delivery, events_of, submissions_of
 from hall.cases.states import TITLES
 from hall.cases.tables import Feedback, Submission
-from hall.database import reading
+from hall.cases.withdrawal import withdraw, withdrawable
+from hall.database import reading, writing
 from hall.documents.calendar import day_calendar
 from hall.documents.codes import qr_png
 from hall.documents.receipt import correction_pdf, receipt_pdf
@@ -34,13 +38,18 @@ def show(desk: Desk) -> None:
 def _live(desk: Desk) -> None:
     """Read again every few seconds: what the back office answers appears by itself."""
     with reading() as session:
-        every = [(each, events_of(session, each), asked_corrections(session, each))
-                 for each in reversed(submissions_of(session, desk.standing.case))]  # fmt: skip
-    for submission, events, asked in every:
+        every = [(each, events_of(session, each), asked_corrections(session, each), delivery(session, each, clock.now()),
+                  correction_due(session, each)) for each in reversed(submissions_of(session, desk.standing.case))]  # fmt: skip
+        takeable = withdrawable(session, desk.access)
+    for submission, events, asked, on_its_way, due in every:
         with st.container(border=True):
             _submission(desk, submission, events)
+            if on_its_way:
+                st.info(plain(on_its_way))
             if asked:
-                _corrections(desk, submission, asked)
+                _corrections(desk, submission, asked, due)
+            if takeable is not None and takeable.id == submission.id:
+                _take_back(desk)
     _next(desk)
 
 
@@ -59,8 +68,23 @@ def _submission(desk: Desk, submission: Submission, events: list[Feedback]) -> N
     hint(f"内容摘要（SHA-256）{submission.sha256}")
 
 
-def _corrections(desk: Desk, submission: Submission, asked: list[dict[str, str]]) -> None:
-    st.warning("登记机关要求补正，只改这几处就可以：")
+def _take_back(desk: Desk) -> None:
+    """Withdrawal, as long as nothing was accepted; asked for twice, since it can't be undone."""
+    with st.popover("撤回这次提交"):
+        st.markdown("撤回以后，登记机关不再办理；要办的话，需要重新提交。")
+        if st.button("确定撤回", key=f"withdraw.{desk.number}"):
+            try:
+                with writing() as session:
+                    withdraw(session, desk.access, clock.now())
+            except CaseError as error:
+                st.error(plain(error))
+                return
+            st.rerun()
+
+
+def _corrections(desk: Desk, submission: Submission, asked: list[dict[str, str]], due: date | None) -> None:
+    until = f"请在 {due:%Y-%m-%d} 以前提交，过期的，办件自动终止。" if due else ""
+    st.warning(f"登记机关要求补正，只改这几处就可以：{until}")
     for each in asked:
         st.markdown(f"- **{title_of(desk.pack, each['field'])}**：{plain(each['note'])}")
     st.download_button(
@@ -111,7 +135,7 @@ def _submitted_form(desk: Desk) -> str:
 
 
 def receipt_url(submission: Submission) -> str:
-    """The public page that says whether the receipt is genuine."""
+    """The public page that says whether the receipt is genuine: short, so that its QR code is easily read."""
     return f"{settings().address}/r/{submission.receipt}"
 
 
