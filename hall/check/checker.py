@@ -15,6 +15,7 @@ from hall.check.places import Places
 from hall.check.proof import Result
 from hall.check.references import Universe
 from hall.check.referrals import Referrals
+from hall.check.renamed import said_once
 from hall.check.roles import asked_before
 from hall.check.usage import Usage, check_rules
 from hall.content.findings import Finding
@@ -57,7 +58,11 @@ class Checker:
         results = [*facts, *self._each(bench, list(_definitions(whole, on)))]
         found = {*self.loader.findings, *in_parts(results), *in_forms(results)}
         found |= {finding for each in results for finding in each.findings}
-        return found | self._over_all(whole, found, results)
+        found |= self._over_all(whole, found, results)
+        if any(each.code.startswith("unknown-") for each in found):
+            sources = self.loader.sources
+            found = said_once(found, sources, self._usage.names(sources), Places(sources))
+        return found
 
     def _ids(self, pack: Pack) -> Universe:
         """Every id; the same object as long as they are the same, so that comparing costs nothing."""

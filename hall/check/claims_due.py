@@ -8,7 +8,7 @@ from hall.check.encode import VALUES
 from hall.check.explain import Explainer
 from hall.check.proof import Proof
 from hall.check.solve import Model
-from hall.check.words import name_of, path_words, short
+from hall.check.words import path_words, short
 from hall.content.conditions import Condition
 from hall.content.findings import Finding
 from hall.content.models import Material, Stage
@@ -58,18 +58,26 @@ def _when(value: Definition) -> Condition | None:
 
 def _dead_value(p: Proof, name: str, index: int, at: tuple[str | int, ...]) -> Callable[[], Iterable[Finding]]:
     def fail() -> Iterator[Finding]:
-        if p.places.is_damaged(at):
+        if p.places.is_damaged(at) or at in p.blamed:
             return
+        p.blamed.add(at)
         value = getattr(p.guide, name)[index]
         if p.reads_dead(value.when):
             return
         message = f"{_TITLES[name]}的第 {index + 1} 个值永远用不到"
-        if value.when is None or any(each.when is None for each in getattr(p.guide, name)[:index]):
+        if name != "then" and any(each.when is None for each in getattr(p.guide, name)[:index]):
             help = "第一个成立的算数：不带 when 的要写在最后。"
             yield p.places.finding(at, "dead-value", message, help)
             return
         why = Explainer(p.pack, p.guide, p.places).why(name, index, value.when)
-        yield p.places.finding(at, "dead-value", message, why.help, why.path)
+        help = why.help
+        if value.when is None and why.blocker is None:
+            help = "前面几个值已经包括了所有情形：删去这一项，或者改前面的条件。"
+        finding = p.places.finding(at, "dead-value", message, help, why.path)
+        if why.blocker is None:
+            yield finding
+        else:
+            p.together.block(why.blocker, finding, f"{_TITLES[name]}的第 {index + 1} 个值")
 
     return fail
 
@@ -129,7 +137,7 @@ def _again(p: Proof, first: Material, second: Material) -> Callable[[Model], Ite
     def fail(model: Model) -> Iterator[Finding]:
         at = p.place_in_guide(second)
         line = p.places.line(p.place_in_guide(first), str(at[0]))
-        message = f"{name_of(p.facts, second)}会要两次，前一次在{line}"
+        message = f"{p.name(second)}会要两次，前一次在{line}"
         help = "让两处的 when 互相排斥，或者合并成一项；本来是两样的，用不同的 id。"
         yield p.places.finding(
             at, "due-twice", message, help, path_words(p.encoder, model, None, [first.when, second.when])

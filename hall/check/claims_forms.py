@@ -63,6 +63,8 @@ def _unknown(p: Proof, field: Field) -> int:
 
 def _unfillable(p: Proof, form: Form, field: Field) -> Callable[[Model], Iterable[Finding]]:
     def fail(model: Model) -> Iterator[Finding]:
+        if field.fact.startswith(REGISTERED) and p.together.has(REGISTERED):
+            return  # the guide has been told to say where its subject comes from
         help, why = _how_to_fill(p, field)
         message = f"《{form.title}》要填“{title_of(p.facts, field.fact)}”，{why}（指南“{p.guide.title}”）"
         path = path_words(p.encoder, model, None, field.conditions)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from hall.check.cnf import TRUE
+from hall.check.encode import VALUES
 from hall.check.proof import Proof
 from hall.check.solve import Model
-from hall.check.words import name_of, path_words, test_words, title_of
+from hall.check.words import path_words, test_words, title_of
 from hall.content.conditions import All, Any_, Condition, Not, Test, tests_in
 from hall.content.findings import Finding
 from hall.content.models import Element, Exit, Fact, Question
@@ -46,8 +47,15 @@ def _readings(p: Proof) -> Iterator[Reading]:
     after = tuple((encoder.asked[index], index + 1) for index in range(len(encoder.questions)))
     for each in guide.exits:
         yield Reading(each, after, outcome)
-    for element in (*guide.materials, *guide.steps, *guide.notices):
+    for element in (*guide.materials, *guide.steps, *guide.notices, *_values(p)):
         yield Reading(element, ((encoder.ends_well, outcome),), outcome)
+
+
+def _values(p: Proof) -> Iterator[Element]:
+    """The guide's conditional values, as elements."""
+    for name in VALUES:
+        for index, value in enumerate(getattr(p.guide, name)):
+            yield Element(when=value.when, origin=p.places.of_value(p.guide.file, name, index))
 
 
 # A fact that has no value where the condition is looked at
@@ -94,9 +102,16 @@ def _no_value(p: Proof, reading: Reading, index: int, test: Test, lacking: str) 
         if code == "asked-too-late" and put and at[0] != put[0]:
             message += f"（{p.places.line(at)}）"
             at = put
-        yield p.places.finding(at, code, message, help)
+        cause = REGISTERED if _lacks_registry(p, lacking) else lacking
+        p.together.read(cause, p.places.finding(at, code, message, help))
+        yield from ()
 
     return fail
+
+
+def _lacks_registry(p: Proof, fact_id: str) -> bool:
+    """Whether nothing of the registry is known in the guide."""
+    return fact_id.startswith(REGISTERED) and p.guide.subject != "registered"
 
 
 def _why_unknown(p: Proof, element: Element, fact_id: str) -> tuple[str, str, str]:
@@ -141,7 +156,7 @@ def _never(p: Proof, element: Element, index: int, test: Test) -> Callable[[], I
     def fail() -> Iterator[Finding]:
         if element.origin in p.blamed or p.reads_dead(test):
             return
-        message = f"{name_of(p.facts, element)}的条件里，{test_words(p.facts, test)}，这从来不会成立"
+        message = f"{p.name(element)}的条件里，{test_words(p.facts, test)}，这从来不会成立"
         help = "改成会出现的值，或者删去这一项。" + _possible_values(p, test.fact)
         yield p.places.finding(p.places.test(element, index), "never", message, help)
 
@@ -213,6 +228,8 @@ def _holds_if(p: Proof, condition: Condition | None, time: int, which: int, lite
 def _surprise(p: Proof, reading: Reading, index: int, test: Test) -> Callable[[Model], Iterable[Finding]]:
     def fail(model: Model) -> Iterator[Finding]:
         element = reading.element
+        if element.origin in p.blamed:
+            return
         title = title_of(p.facts, test.fact)
         until = None
         if isinstance(element, Question):

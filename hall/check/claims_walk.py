@@ -6,7 +6,7 @@ from itertools import combinations
 from hall.check.explain import Explainer
 from hall.check.proof import Proof
 from hall.check.solve import Model
-from hall.check.words import name_of, path_words, short, title_of
+from hall.check.words import path_words, short, title_of
 from hall.content.findings import Finding
 from hall.content.models import Element, Exit
 
@@ -48,7 +48,11 @@ def dead(p: Proof, name: str, index: int, element: Element) -> Callable[[], Iter
             return  # it would be asked for by a question that is never asked
         code, words = DEAD[name]
         why = Explainer(p.pack, p.guide, p.places).why(name, index, element.when)
-        yield p.places.finding(p.where_wrong(element), code, f"{name_of(p.facts, element)}{words}", why.help, why.path)
+        finding = p.places.finding(p.where_wrong(element), code, f"{p.name(element)}{words}", why.help, why.path)
+        if why.blocker is None:
+            yield finding
+        else:
+            p.together.block(why.blocker, finding, p.name(element))
 
     return fail
 
@@ -59,7 +63,7 @@ def always(p: Proof, element: Element) -> Callable[[], Iterable[Finding]]:
     def fail() -> Iterator[Finding]:
         if element.origin in p.blamed:
             return
-        message = f"{name_of(p.facts, element)}的条件总是成立"
+        message = f"{p.name(element)}的条件总是成立"
         help = "这里的 when 可以删去；如果应当有时不成立，请改条件。"
         yield p.places.finding((*element.origin, "when"), "always", message, help)
 
@@ -105,6 +109,8 @@ def _overlaps(p: Proof) -> None:
 
 def _overlap(p: Proof, one: Exit, other: Exit) -> Callable[[Model], Iterator[Finding]]:
     def fail(model: Model) -> Iterator[Finding]:
+        if {one.origin, other.origin} & p.blamed:
+            return
         at = p.place_in_guide(other)
         line = p.places.line(p.place_in_guide(one), str(at[0]))
         message = f"这个出口和{line}的出口“{short(one.say)}”会同时成立，去处却不同，只看谁写在前面"

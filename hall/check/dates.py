@@ -16,10 +16,7 @@ _DAY_OF_YEAR = re.compile(r"(\d{2})-(\d{2})")
 def check_guide_dates(guide: Guide, pack: Pack, places: Places, today: date | None) -> Iterator[Finding]:
     """Findings of one guide's dates. With `today`, what lies in the past needs no more forms and guides."""
     yield from _order((guide.file, "in_force"), guide.in_force, places)
-    for index, basis in enumerate(guide.basis):
-        law = pack.laws.get(basis.law)
-        if law is not None:
-            yield from _law((guide.file, "basis", index), guide.in_force, law, "指南", places)
+    yield from _basis(guide, pack, places)
     for form_id in forms_of(guide):
         form = pack.forms.get(form_id)
         if form is not None:
@@ -36,6 +33,22 @@ def check_guide_dates(guide: Guide, pack: Pack, places: Places, today: date | No
         if limit.until is not None and not _is_day(limit.until):
             at = places.of_value(guide.file, "time_limit", index)
             yield places.finding((*at, "until"), "dates", f"没有“{limit.until}”这一天", '写成月-日，加引号："06-30"。')
+
+
+def _basis(guide: Guide, pack: Pack, places: Places) -> Iterator[Finding]:
+    """Laws that aren't in force while the guide is; when most aren't yet, the guide's date is what is wrong."""
+    laws = [(index, pack.laws[basis.law]) for index, basis in enumerate(guide.basis) if basis.law in pack.laws]
+    begins = guide.in_force.from_
+    later = [law for _, law in laws if begins and law.in_force.from_ and begins < law.in_force.from_]
+    if len(later) > 1 and 2 * len(later) > len(laws):
+        last = max(later, key=lambda law: law.in_force.from_ or date.min)
+        message = (
+            f"指南从 {begins} 起用，那时它依据的 {len(later)} 部法规还没有施行：{last.name}自 {last.in_force.from_} 起"
+        )
+        yield places.finding((guide.file, "in_force"), "not-in-force", message, "推迟 in_force.from。")
+        return
+    for index, law in laws:
+        yield from _law((guide.file, "basis", index), guide.in_force, law, "指南", places)
 
 
 def check_form_dates(form: Form, pack: Pack, places: Places) -> Iterator[Finding]:
@@ -76,14 +89,20 @@ def _is_day(text: str) -> bool:
 
 
 def _order(at: Path, period: Period, places: Places) -> Iterator[Finding]:
-    if period.from_ and period.until and period.from_ > period.until and not places.is_damaged(at):
+    if _is_reversed(period) and not places.is_damaged(at):
         yield places.finding(
             at, "dates", f"从 {period.from_} 开始，却到 {period.until} 就结束了", "两个日期对调，或者改正。"
         )
 
 
+def _is_reversed(period: Period) -> bool:
+    return period.from_ is not None and period.until is not None and period.from_ > period.until
+
+
 def _law(at: Path, period: Period, law: Law, what: str, places: Places) -> Iterator[Finding]:
     begins, ends = period.from_, period.until
+    if _is_reversed(period) or _is_reversed(law.in_force):
+        return
     if begins and law.in_force.from_ and begins < law.in_force.from_:
         message = f"{law.name}自 {law.in_force.from_} 起施行，{what}却从 {begins} 起用"
         yield places.finding(at, "not-in-force", message, "推迟 in_force.from，或者换成当时有效的法规。")
@@ -98,6 +117,8 @@ def _together(
     at: Path, period: Period, other: Period, what: str, places: Places, today: date | None, help: str | None = None
 ) -> Iterator[Finding]:
     """A finding when another thing isn't in force all the time that it is needed."""
+    if _is_reversed(other):
+        return
     if other.until and (period.until is None or period.until > other.until):
         message = f"{what}到 {other.until} 就停用了，这个指南在那以后还要用它"
         yield places.finding(at, "not-in-force", message, help or "换成现在用的，或者把 in_force.until 写到同一天。")
@@ -126,10 +147,9 @@ def _targets(guide: Guide) -> Iterator[tuple[Path, str]]:
 def _successor(guide: Guide, pack: Pack, places: Places) -> Iterator[Finding]:
     """What ends names what comes after it, and that begins in time."""
     last = guide.in_force.until
-    first = guide.in_force.from_
     if places.is_damaged((guide.file, "successor")) or places.is_damaged((guide.file, "in_force")):
         return
-    if first and last and first > last:
+    if _is_reversed(guide.in_force):
         return  # the dates themselves are wrong
     if guide.successor is None:
         if last is not None:

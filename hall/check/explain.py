@@ -19,6 +19,8 @@ class Why:
 
     help: str
     path: str | None = None
+    blocker: int | None = None
+    """The exit that ends every walk before, when that is the reason: its place in the guide's list."""
 
 
 class Explainer:
@@ -36,7 +38,9 @@ class Explainer:
         if getattr(self._element(name, index), "put", ()):
             words = condition_words(self.pack.facts, condition)
             help = f"用到这个片段的指南都没有一种回答能让它成立：{words}。请改条件，或者删去这一项。"
-            return self._alone(condition) or Why(help)
+            alone = self._alone(condition)
+            blocked = self._exits(name, index) if alone is None else None
+            return alone or Why(help, None, blocked.blocker if blocked else None)
         for reason in (self._alone(condition), self._exits(name, index), self._asking(name, index, condition)):
             if reason is not None:
                 return reason
@@ -90,7 +94,8 @@ class Explainer:
             if self._reached(self.guide.model_copy(update={"exits": without}), name, moved):
                 line = self.places.line(each.origin, self.guide.file)
                 help = f"{line}的{name_of(self.pack.facts, each)}总是先结束办理。请改那个出口的 when，或者改这里的。"
-                return Why(help, self._nearest(self.guide.model_copy(update={"exits": without}), name, moved, each))
+                path = self._nearest(self.guide.model_copy(update={"exits": without}), name, moved, each)
+                return Why(help, path, number)
         lines = "、".join(self.places.line(each.origin, self.guide.file) for each in self.guide.exits[:6])
         return None if name == "exits" else Why(f"前面的出口（{lines}）已经把所有情形都结束了。请改其中一个的 when。")
 

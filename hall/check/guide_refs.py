@@ -34,7 +34,7 @@ class GuideReferences:
         for index, text in enumerate(guide.mistakes if not self._has_parts(guide) else ()):
             yield from self.r.placeholders((*at, "mistakes", index), text)
         for example in guide.examples:
-            if not example.gives:
+            if not example.gives and not self.r.places.is_damaged((*example.origin, "gives")):
                 message = f"例子“{example.title}”没有写应当得到什么"
                 yield self._say(
                     example.origin, "missing-key", message, "请写 gives：例如 gives: {materials: [id, id]}。"

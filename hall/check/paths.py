@@ -117,7 +117,7 @@ def _options(encoder: Encoder, index: int, fact_id: str, offered: tuple[str, ...
 
 
 def _sides(encoder: Encoder, element: Element) -> Iterator[Goal]:
-    name = name_of(encoder.roles.facts, element)
+    name = name_of(encoder.roles.facts, element, encoder.forms)
     if isinstance(element, Material):
         yield Goal(f"要{name}", (encoder.due(element),))
         if element.when is not None or element.per is not None:

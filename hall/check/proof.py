@@ -12,10 +12,13 @@ from hall.check.cnf import TRUE
 from hall.check.encode import Encoder
 from hall.check.places import Places
 from hall.check.solve import Model, Prover
+from hall.check.together import FEW, Together, listed, negated
+from hall.check.words import name_of, short, title_of
 from hall.content.conditions import Condition, tests_in
 from hall.content.findings import Finding
-from hall.content.models import Fact, Guide, Pack
+from hall.content.models import Element, Fact, Guide, Pack
 from hall.content.source import Path
+from hall.journey.answers import REGISTERED
 
 Key = tuple[str, int, int, str]
 
@@ -73,6 +76,7 @@ class Proof:
         """Elements whose trouble has been named; what follows from it isn't."""
         self.in_guide: dict[Finding, Finding] = {}
         """What to say in the guide, for a finding in one of its forms."""
+        self.together = Together()
         self._dead: set[int] = set()
         self._phases: dict[int, list[Wish]] = {}
         self._bans: list[Ban] = []
@@ -94,6 +98,8 @@ class Proof:
             for phase in sorted(self._phases):
                 for finding in self._unfulfilled(self._phases[phase], models, prover):
                     self._put(finding, result)
+            for finding in (*self.together.read_findings(), *self._blocked()):
+                self._put(finding, result)
             if banned != -TRUE and prover.possible(banned):
                 for ban in self._bans:
                     model = prover.shortest(ban.literals)
@@ -117,6 +123,22 @@ class Proof:
             models.append(model)
             left = [each for each in left if not all(map(model.holds, each.literals))]
 
+    def _blocked(self) -> Iterator[Finding]:
+        """What exits keep everybody from: each thing, or when there are many, the exit."""
+        for index, behind in self.together.blocked.items():
+            if len(behind) <= FEW:
+                yield from (each.finding for each in behind)
+                continue
+            exit = self.guide.exits[index]
+            message = f"出口“{short(exit.say)}”结束得太早，后面的 {len(behind)} 项永远到不了"
+            self.blamed.add(exit.origin)
+            help = f"请改这个出口的 when。到不了的是：{listed(behind, self.guide.file)}。"
+            test = next((each for each in negated(exit.when) if not each.fact.startswith(REGISTERED)), None)
+            if test is not None:
+                help = f"not 里的“{title_of(self.facts, test.fact)}”还没有问到的时候，not 也算成立。{help}"
+            path = next((each.finding.path for each in behind if each.finding.path), None)
+            yield self.places.finding(self.where_wrong(exit), "early-exit", message, help, path)
+
     def _put(self, finding: Finding, result: Result) -> None:
         if finding.file.startswith("guides/parts/"):
             result.of_parts[_key(finding)] = finding
@@ -124,6 +146,10 @@ class Proof:
             result.findings.append(finding)
 
     # For claims
+
+    def name(self, element: Element) -> str:
+        """What an element is called in messages; a form by its title."""
+        return name_of(self.facts, element, self.pack.forms)
 
     def where(self, element: object) -> Path:
         """Where an element was written."""

@@ -21,11 +21,16 @@ _NUMERIC = ("integer", "year", "money")
 _PUNCTUATION = str.maketrans("", "", "，：“”‘’（）；、 \"'")
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+def did_you_mean(word: str, known: Iterable[str], likeness: int = 65) -> str | None:
     """A help line that names the nearest known word."""
-    names = sorted(known)
-    close = process.extractOne(word.translate(_PUNCTUATION), names, score_cutoff=65)
-    return f"是不是想写 {close[0]}？" if close else None
+    close = nearest(word, known, likeness)
+    return f"是不是想写 {close}？" if close else None
+
+
+def nearest(word: str, known: Iterable[str], likeness: int = 65) -> str | None:
+    """The known word that is likely meant. `likeness`: of 100, how like it must be."""
+    close = process.extractOne(word.translate(_PUNCTUATION), sorted(known), score_cutoff=likeness)
+    return close[0] if close else None
 
 
 class Universe:

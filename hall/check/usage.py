@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from hall.check.encode import Encoder
 from hall.check.fields import facts_on, fields_of, group_or_fact
@@ -42,6 +42,11 @@ class Usage:
                 at = (f"guides/parts/{part}.yaml", "id")
                 message = f"没有指南用到片段“{part}”"
                 yield places.finding(at, "unused-part", message, f"删去；或者在指南里写 - use: {part}。")
+
+    def names(self, sources: Mapping[str, Source]) -> Callable[[str], bool]:
+        """Tells of an id whether any guide, scenario or form mentions it."""
+        self._count(sources)
+        return lambda word: self._counts[word] > 0
 
     def _count(self, sources: Mapping[str, Source]) -> None:
         for file in [file for file, (source, _) in self._seen.items() if sources.get(file) is not source]:

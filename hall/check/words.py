@@ -7,7 +7,7 @@ from hall.check.cases import Case, case_of
 from hall.check.encode import Encoder
 from hall.check.solve import Model
 from hall.content.conditions import All, Any_, Condition, Not, Test, tests_in
-from hall.content.models import Element, Exit, Fact, Material, Notice, Question, Step
+from hall.content.models import Element, Exit, Fact, Form, Material, Notice, Question, Step
 from hall.content.values import plain_number, show
 from hall.journey.answers import REGISTERED
 
@@ -88,15 +88,16 @@ def condition_words(facts: Mapping[str, Fact], condition: Condition | None) -> s
     return "没有条件"
 
 
-def name_of(facts: Mapping[str, Fact], element: Element) -> str:
-    """An element of a guide in messages: 问题“董事会”."""
+def name_of(facts: Mapping[str, Fact], element: Element, forms: Mapping[str, Form] | None = None) -> str:
+    """An element of a guide in messages: 问题“董事会”; a form by its title when the forms are given."""
     match element:
         case Question():
             return f"问题“{title_of(facts, element.ask)}”"
         case Exit():
             return f"出口“{short(element.say)}”"
         case Material():
-            return f"材料“{short(element.name or element.form or element.id)}”"
+            form = forms.get(element.form or "") if forms else None
+            return f"材料“{short(element.name or (form.title if form else element.form) or element.id)}”"
         case Step():
             return f"步骤“{short(element.do)}”"
         case Notice():

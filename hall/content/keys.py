@@ -10,7 +10,7 @@ _CONFIDENCE = "把握有多大：high 都核对过，medium 主要内容核对�
 _AS = "怎样印：boxes 列出全部选项打勾，capital-numerals 大写金额，digits-in-boxes 一格一字，lines 几行长的文字。"
 _PER = "每行一份：分组事实的 id，或者 {each: shareholders, where: {kind: person}}。"
 _REFER = "请办事人改看哪个指南：指南的 id。"
-_ID = "id：小写字母、数字和连字符，与文件名相同。"
+_ID = "小写字母、数字和连字符，与文件名相同。"
 
 KEYS: dict[str, dict[str, str]] = {
     "Guide": {
@@ -125,7 +125,7 @@ KEYS: dict[str, dict[str, str]] = {
         "mistakes": "放在指南自己的常见错误后面。",
     },
     "Scenario": {
-        "id": "id：与文件夹同名。",
+        "id": "与文件夹同名。",
         "title": "这件事的叫法，例如“我要开餐馆”。",
         "for": "给谁用，一句话。",
         "summary": "一两句大白话。",
@@ -299,7 +299,7 @@ KEYS: dict[str, dict[str, str]] = {
         "kind": "种类。",
         "aliases": _ALIASES,
     },
-    "ScenarioTitle": {"id": "id：guides 下的文件夹名。", "title": "名称。", "for": "给谁用。", "aliases": _ALIASES},
+    "ScenarioTitle": {"id": "guides 下的文件夹名。", "title": "名称。", "for": "给谁用。", "aliases": _ALIASES},
 }
 
 NOUNS: dict[str, str] = {

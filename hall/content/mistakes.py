@@ -26,6 +26,8 @@ _LIKELY = 75
 """From this similarity (of 100) on a misspelt key is read as the one that was meant."""
 _SET_BY_LOADER = {"Guide": ("file", "digest", "scenario"), "Form": ("file", "digest"), "Fact": ("id",)}
 _LIST = "写成一列：[甲, 乙]，或者每项另起一行，以“- ”开头。"
+_GLUED = re.compile(r"([a-z_]+)(:|：)")
+"""A key that has run into its value."""
 _MAPPING = "写成“名字: 值”，冒号后面空一格；或者 {名字: 值, 名字: 值}。"
 _TYPES: dict[str, tuple[str, str]] = {
     "string_type": ("这里应当是文字", "数字、日期要当作文字的，加引号；要写几样的，写在一段文字里。"),
@@ -150,6 +152,16 @@ class _Mender:
         parent = self._get(path[:-1])
         name = str(path[-1])
         if not isinstance(parent, dict) or name not in parent:
+            return
+        if glued := _GLUED.match(name):
+            what = (
+                ("冒号后面没有空格", "请在冒号后面空一格。")
+                if glued[2] == ":"
+                else ("这里用了中文冒号", "请改成英文冒号，后面空一格。")
+            )
+            self._say(path, "yaml", *what, mark=False)
+            self.source.damaged.add((*self.at, *path[:-1], glued[1]))
+            del parent[name]
             return
         model = self._model_at(path[:-1])
         close = process.extractOne(name, list(KEYS.get(model.__name__, {})), score_cutoff=65)

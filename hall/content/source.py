@@ -95,6 +95,7 @@ def _recover(source: Source, first: Trouble) -> None:
             trees.append(section.tree)
         if section.trouble is not None:
             reported.add(section.trouble)
+        if section.is_lost:
             source.damaged.add(section.path)
     for trouble in reported or {first}:
         _report(source, trouble)

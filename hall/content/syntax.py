@@ -1,6 +1,7 @@
 """YAML syntax: the parser, its complaints in an editor's words, and what can be read of a broken file."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,13 +19,14 @@ _BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INDENT = "看看这一行的缩进：同一层的名字要对齐，下一层多缩进两格，只用空格。"
 _QUOTE = "这样开头的文字要加引号。"
+_DASH = "did not find expected '-' indicator"
 _PROBLEMS = {
     "mapping values are not allowed in this context": (
         "这里不能再有冒号",
         "多半是这一行缩进多了，或者上一行的冒号后面没有空格；文字里有冒号加空格的，整段加引号。",
     ),
     "did not find expected key": ("这一行与上面的对不上", _INDENT),
-    "did not find expected '-' indicator": ("这一行与上面的列表对不上", "列表每一项以“- ”开头，并且对齐。" + _INDENT),
+    _DASH: ("这一行与上面的列表对不上", "列表每一项以“- ”开头，并且对齐。" + _INDENT),
     "block sequence entries are not allowed in this context": (
         "这里不能写“- ”",
         "冒号后面要写一列的，另起一行，每项以“- ”开头；或者写成 [甲, 乙]。",
@@ -71,6 +73,8 @@ class Section:
     path: tuple[str | int, ...]
     tree: yaml.Node | None
     trouble: Trouble | None
+    is_lost: bool = False
+    """Whether what it says can't be read."""
 
 
 class _Composer(_BASE):  # type: ignore[misc, valid-type]
@@ -172,34 +176,41 @@ def _section(lines: list[str], start: int, end: int, path: tuple[str | int, ...]
     if trouble is None:
         yield Section(path, tree, None)
         return
-    items = _items(lines, start, end) if isinstance(path[0], str) else []
+    usual, items = _items(lines, start, end) if isinstance(path[0], str) else (0, [])
     if not items:
-        yield Section(path, None, trouble)
+        yield Section(path, None, trouble, is_lost=True)
         return
     key: yaml.Node | None = None
     nodes: list[yaml.Node] = []
     for number, (first, last) in enumerate(items):
         tree, trouble = _alone(lines, start, start + 1, first, last)
+        indent = lines[first].index("-")
         if trouble is None and isinstance(tree, yaml.MappingNode) and len(tree.value[0][1].value) == 1:
             key, (item,) = tree.value[0][0], tree.value[0][1].value
             nodes.append(item)
+            if indent != usual:
+                yield Section((*path, number), None, Trouble(first + 1, indent + 1, *_PROBLEMS[_DASH]))
         else:
-            mark = yaml.Mark("", 0, first, lines[first].index("-"), None, 0)
+            mark = yaml.Mark("", 0, first, indent, None, 0)
             nodes.append(yaml.ScalarNode("", "", mark, mark))  # keeps the others' numbers
-            yield Section((*path, number), None, trouble)
-    if key is not None:
+            yield Section((*path, number), None, trouble, is_lost=True)
+    if key is None:
+        yield Section(path, None, None, is_lost=True)
+    else:
         mark = key.start_mark
         listed = yaml.SequenceNode("", nodes, mark, mark)
         yield Section(path, yaml.MappingNode("", [(key, listed)], mark, mark), None)
 
 
-def _items(lines: list[str], start: int, end: int) -> list[tuple[int, int]]:
-    """First and last line of each item of the list below a key's line."""
+def _items(lines: list[str], start: int, end: int) -> tuple[int, list[tuple[int, int]]]:
+    """The usual indent of the list below a key's line; first and last line of each item, one that is a space off too."""
     dashes = [(n, len(line) - len(line.lstrip())) for n, line in enumerate(lines[:end]) if n > start and line.lstrip().startswith("- ")]  # fmt: skip
     if not dashes:
-        return []
-    firsts = [number for number, indent in dashes if indent == dashes[0][1]]
-    return list(zip(firsts, [*firsts[1:], end], strict=True))
+        return 0, []
+    least = min(indent for _, indent in dashes)
+    usual = Counter(indent for _, indent in dashes if indent <= least + 1).most_common(1)[0][0]
+    firsts = [number for number, indent in dashes if abs(indent - usual) <= 1]
+    return usual, list(zip(firsts, [*firsts[1:], end], strict=True))
 
 
 def _alone(lines: list[str], *bounds: int) -> tuple[yaml.Node | None, Trouble | None]:
